@@ -1,0 +1,5 @@
+"""The sign-in page."""
+
+import streamlit as st
+
+st.title("Sign in")

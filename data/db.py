@@ -1,0 +1,89 @@
+"""The database: one engine, one way to read and one way to write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+from data.settings import settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_WRITES = "home_link_writes"
+_MIGRATION_LOCK = 7_204_101  # any number no other use of the PostgreSQL server shares
+_SQLITE_PRAGMAS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # an acknowledged save survives a power cut
+    "PRAGMA busy_timeout=15000",
+)
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event starts transactions, not the driver
+    for pragma in _SQLITE_PRAGMAS:
+        cursor = connection.cursor()
+        cursor.execute(pragma)
+        cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A write takes the lock at once, so that two of them queue instead of failing half way.
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@lru_cache
+def engine_for(url: str) -> Engine:
+    """The engine of a database, made once for each address."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=20, max_overflow=30)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def engine() -> Engine:
+    """The engine of this installation."""
+    return engine_for(settings().database_url)
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that sees one moment of the database and changes nothing."""
+    with Session(engine(), expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One unit of work: everything inside is kept together, or nothing is.
+
+    No Streamlit call may happen inside: it could end the run half way (docs/decisions/0004-two-doors.md).
+    """
+    writer = engine().execution_options(**{_WRITES: True})
+    with Session(writer, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def migrate() -> str:
+    """Bring the database to the newest schema and return its revision. Safe when two processes start together."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine().execution_options(**{_WRITES: True}).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())

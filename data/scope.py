@@ -1,0 +1,60 @@
+"""Which rows a person may see. Every query starts here; an unknown role sees nothing."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false, or_, true
+from sqlmodel import col, select
+
+from models.accounts import Cover
+from models.columns import now
+from models.families import FamilyChild, SupportPeriod, SupportStatus
+from models.permissions import Actor, Permission
+from models.pupils import Pupil
+from models.schools import School
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresScope:
+    """How much of the schools' figures a person may see; part of every cache key of figures."""
+
+    school_ids: frozenset[int] | None  # None: every school
+    is_suppressed: bool
+    sees_others_average: bool  # the other schools, as one average
+
+
+def figures_scope(actor: Actor) -> FiguresScope | None:
+    """The figures a person may see, or None for nobody's business."""
+    if not actor.can(Permission.FIGURES_READ):
+        return None
+    is_everywhere = actor.can(Permission.FIGURES_READ_ALL_SCHOOLS)
+    return FiguresScope(
+        school_ids=None if is_everywhere else actor.school_ids,
+        is_suppressed=not actor.can(Permission.FIGURES_READ_IN_FULL),
+        sees_others_average=not is_everywhere,
+    )
+
+
+def visible_schools(actor: Actor) -> ColumnElement[bool]:
+    """The schools whose names and figures a person may see one by one."""
+    scope = figures_scope(actor)
+    if actor.can(Permission.SCHOOL_WRITE) or (scope is not None and scope.school_ids is None):
+        return true()
+    return col(School.id).in_(actor.school_ids) if scope is not None and scope.school_ids else false()
+
+
+def visible_pupils(actor: Actor) -> ColumnElement[bool]:
+    """The pupils a person may open: all, their own caseload, or those they gave a reason to cover."""
+    if actor.can(Permission.PUPIL_READ_ALL):
+        return true()
+    if not actor.can(Permission.PUPIL_SEARCH):
+        return false()
+    covered = select(Cover.pupil_id).where(Cover.account_id == actor.account_id, Cover.until_at > now())
+    return or_(col(Pupil.id).in_(_caseload(actor)), col(Pupil.id).in_(covered))
+
+
+def _caseload(actor: Actor):  # noqa: ANN202 - a sub-select, for visible_pupils only
+    """Every child of a family this worker supports now or is about to: siblings belong together."""
+    families = select(SupportPeriod.family_id).where(
+        SupportPeriod.worker_id == actor.worker_id, SupportPeriod.status != SupportStatus.CLOSED
+    )
+    return select(FamilyChild.pupil_id).where(col(FamilyChild.family_id).in_(families))

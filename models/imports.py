@@ -1,0 +1,78 @@
+"""What was brought in, by whom, how it was read, and what can be undone."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import enum_type, now
+
+
+class ImportKind(StrEnum):
+    """The kinds of file the team brings. The order is the order that suits a first import."""
+
+    SCHOOLS = "schools"
+    SIMD = "simd"
+    PUPILS = "pupils"
+    TRACKER = "tracker"
+    ATTENDANCE = "attendance"
+    BENCHMARK = "benchmark"
+
+
+class ImportRun(SQLModel, table=True):
+    """One file brought in."""
+
+    __tablename__ = "import_run"
+    ORDINARY: ClassVar = {
+        "id", "kind", "filename", "file_hash", "period_first_on", "period_last_on", "rows_new", "rows_changed",
+        "rows_same", "rows_rejected", "rows_doubtful", "imported_at", "imported_by", "undone_at", "undone_by",
+        "undo_note",
+    }  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: ImportKind = Field(sa_type=enum_type(ImportKind))
+    filename: str = Field(max_length=200)
+    file_hash: str = Field(max_length=64)
+    period_first_on: date | None = None
+    period_last_on: date | None = None
+    rows_new: int = 0
+    rows_changed: int = 0
+    rows_same: int = 0
+    rows_rejected: int = 0
+    rows_doubtful: int = 0  # accepted, but with something to look at
+    imported_at: datetime = Field(default_factory=now)
+    imported_by: str = Field(max_length=80)
+    undone_at: datetime | None = None
+    undone_by: str = Field(default="", max_length=80)
+    undo_note: str = Field(default="", max_length=500)
+
+
+class ImportChange(SQLModel, table=True):
+    """The values a row had before an import changed it. Rows an import added carry its id instead."""
+
+    __tablename__ = "import_change"
+    SENSITIVE: ClassVar = {"before", "after"}
+    ORDINARY: ClassVar = {"id", "import_id", "table_name", "row_key"}
+
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="import_run.id", index=True)
+    table_name: str = Field(max_length=40)
+    row_key: str = Field(max_length=40)
+    before: str = Field(max_length=1000)  # JSON of the changed columns only
+    after: str = Field(max_length=1000)
+
+
+class ColumnMapping(SQLModel, table=True):
+    """Which column of a file feeds which field, remembered by name."""
+
+    __tablename__ = "column_mapping"
+    ORDINARY: ClassVar = {"id", "kind", "name", "headings_key", "mapping", "saved_at", "saved_by"}
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: ImportKind = Field(sa_type=enum_type(ImportKind))
+    name: str = Field(max_length=80, unique=True)
+    headings_key: str = Field(max_length=64, index=True)  # so that the same headings find it again
+    mapping: str = Field(max_length=4000)  # JSON: field to heading
+    saved_at: datetime = Field(default_factory=now)
+    saved_by: str = Field(max_length=80)

@@ -1,0 +1,119 @@
+"""Who may do what: permissions, the roles that hold them, and the person asking."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.errors import PermissionDenied
+
+
+class Permission(StrEnum):
+    """One thing a person may do. Code asks for these and never for a role."""
+
+    FIGURES_READ = "figures_read"  # school attendance figures, in the form the person's scope allows
+    FIGURES_READ_IN_FULL = "figures_read_in_full"  # small numbers of the schools in scope are not hidden
+    FIGURES_READ_ALL_SCHOOLS = "figures_read_all_schools"  # the scope is every school, not only one's own
+    FIGURES_EXPORT = "figures_export"
+    SUPPORTED_READ = "supported_read"  # which children of the schools in scope are supported, and by whom
+    PUPIL_SEARCH = "pupil_search"
+    PUPIL_READ_ALL = "pupil_read_all"  # open any pupil; without it, only one's own caseload or by cover
+    COVER_WRITE = "cover_write"  # open another worker's pupil with a reason, logged
+    COVER_READ = "cover_read"
+    IMPORT_WRITE = "import_write"
+    SCHOOL_WRITE = "school_write"
+    ACCOUNT_WRITE = "account_write"
+    ACCOUNT_READ_OWN = "account_read_own"
+    AUDIT_READ = "audit_read"
+    DEMO_WRITE = "demo_write"
+
+
+class Role(StrEnum):
+    """A job, as the service describes it."""
+
+    WORKER = "worker"
+    LEAD = "lead"
+    HEADTEACHER = "headteacher"
+    ADMINISTRATOR = "administrator"
+    VIEWER = "viewer"
+    SYSTEM = "system"  # the command line on the server; never given to an account
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.WORKER: "Home link worker",
+    Role.LEAD: "Team lead",
+    Role.HEADTEACHER: "Headteacher or school coordinator",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.VIEWER: "Viewer",
+    Role.SYSTEM: "Command line",
+}
+
+ASSIGNABLE_ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.SYSTEM)
+
+_TEAM = frozenset(
+    {
+        Permission.FIGURES_READ,
+        Permission.FIGURES_READ_IN_FULL,
+        Permission.FIGURES_READ_ALL_SCHOOLS,
+        Permission.FIGURES_EXPORT,
+        Permission.SUPPORTED_READ,
+        Permission.PUPIL_SEARCH,
+        Permission.ACCOUNT_READ_OWN,
+    }
+)
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.WORKER: _TEAM | {Permission.COVER_WRITE},
+    Role.LEAD: _TEAM
+    | {
+        Permission.PUPIL_READ_ALL,
+        Permission.COVER_READ,
+        Permission.IMPORT_WRITE,
+        Permission.AUDIT_READ,
+    },
+    Role.HEADTEACHER: frozenset(
+        {
+            Permission.FIGURES_READ,
+            Permission.FIGURES_READ_IN_FULL,
+            Permission.FIGURES_EXPORT,
+            Permission.SUPPORTED_READ,
+            Permission.ACCOUNT_READ_OWN,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.IMPORT_WRITE,
+            Permission.SCHOOL_WRITE,
+            Permission.ACCOUNT_WRITE,
+            Permission.ACCOUNT_READ_OWN,
+        }
+    ),
+    Role.VIEWER: frozenset(
+        {Permission.FIGURES_READ, Permission.FIGURES_READ_ALL_SCHOOLS, Permission.ACCOUNT_READ_OWN}
+    ),
+    Role.SYSTEM: frozenset(Permission),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person asking, read from the database for this run; never a table row."""
+
+    account_id: int | None
+    username: str
+    display_name: str
+    role: Role
+    school_ids: frozenset[int] = field(default_factory=frozenset)
+    worker_id: int | None = None
+    session_id: int | None = None
+
+    def can(self, permission: Permission) -> bool:
+        """Whether this person holds the permission; a role nobody knows holds none."""
+        return permission in GRANTS.get(self.role, frozenset())
+
+
+SYSTEM = Actor(account_id=None, username="command line", display_name="Command line", role=Role.SYSTEM)
+
+
+def check(actor: Actor, permission: Permission) -> None:
+    """Raise PermissionDenied unless the person holds the permission."""
+    if not actor.can(permission):
+        raise PermissionDenied("You do not have access to this. Ask your team lead if you think you should.")

@@ -1,0 +1,106 @@
+"""What every test shares: a real database on each kind of server, and no state left behind."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data import db, settings as settings_module
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
+
+
+def _postgresql_bin() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(worker_id: str) -> Iterator[str]:
+    """A throw-away PostgreSQL cluster on a socket of its own, for this test process."""
+    bin_dir = _postgresql_bin()
+    if bin_dir is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed, and CI must test on it.")
+        pytest.skip("PostgreSQL is not installed on this machine.")
+    folder = Path(tempfile.mkdtemp(prefix="home-link-pg-"))
+    shutil.chown(folder, "postgres", "postgres") if os.getuid() == 0 else None
+    as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    run = {"check": True, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(
+        [*as_user, bin_dir / "initdb", "--no-sync", "-A", "trust", "-U", "postgres", folder / "d"], **run
+    )
+    options = f"-c fsync=off -c listen_addresses= -k {folder} -c max_connections=120"
+    subprocess.run([*as_user, bin_dir / "pg_ctl", "-w", "-D", folder / "d", "-o", options, "start"], **run)
+    yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    subprocess.run([*as_user, bin_dir / "pg_ctl", "-w", "-m", "immediate", "-D", folder / "d", "stop"], **run)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The name of this test process, also when tests run in one."""
+    return getattr(request.config, "workerinput", {"workerid": "main"})["workerid"]
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, to be copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
+    _use(f"sqlite:///{path}")
+    db.migrate()
+    db.engine().dispose()
+    return path
+
+
+def _use(url: str) -> None:
+    os.environ["HOME_LINK_DATABASE_URL"] = url
+    settings_module.settings.cache_clear()
+
+
+@pytest.fixture
+def sqlite_database(empty_sqlite: Path, tmp_path: Path) -> Iterator[str]:
+    """A fresh SQLite database, for tests in which the kind of server makes no difference."""
+    path = tmp_path / "test.sqlite3"
+    shutil.copy(empty_sqlite, path)
+    url = f"sqlite:///{path}"
+    _use(url)
+    yield url
+    db.engine_for(url).dispose()
+    db.engine_for.cache_clear()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database: each data test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("sqlite_database")
+    return request.getfixturevalue("postgresql_database")
+
+
+@pytest.fixture
+def postgresql_database(postgresql_url: str) -> Iterator[str]:
+    """A fresh, migrated PostgreSQL schema."""
+    _use(postgresql_url)
+    with db.engine().begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    db.migrate()
+    yield postgresql_url
+    db.engine().dispose()
+    db.engine_for.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No test sees the developer's own settings, and none leaves its own behind."""
+    for name in [name for name in os.environ if name.startswith("HOME_LINK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME_LINK_DATA_DIR", str(tmp_path / "data"))
+    settings_module.settings.cache_clear()
+    yield
+    settings_module.settings.cache_clear()

@@ -1,0 +1,77 @@
+"""The two doors: migrations, transactions and the audit chain, on both databases."""
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from data import audit, db
+from models import AccountSchool
+from models.audit import AuditAction
+
+
+def test_models_match_migrations(database: str) -> None:
+    """A model changed without a migration fails here."""
+    config = Config()
+    config.set_main_option("script_location", str(db.MIGRATIONS))
+    with db.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.check(config)
+
+
+def test_migrating_again_changes_nothing(database: str) -> None:
+    assert db.migrate() == db.migrate()
+
+
+def test_foreign_keys_are_enforced(database: str) -> None:
+    with pytest.raises(IntegrityError), db.transaction() as session:
+        session.add(AccountSchool(account_id=77, school_id=77))
+
+
+def test_transaction_keeps_nothing_after_an_error(database: str) -> None:
+    with pytest.raises(KeyboardInterrupt), db.transaction() as session:
+        audit.record(session, action=AuditAction.SIGNED_IN, by="worker")
+        raise KeyboardInterrupt
+    with db.reading() as session:
+        assert audit.check_chain(session).events == 0
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit_event SET detail = 'other'", "DELETE FROM audit_event"])
+def test_audit_refuses_change(database: str, sql: str) -> None:
+    with db.transaction() as session:
+        audit.record(session, action=AuditAction.SIGNED_IN, by="worker")
+    with pytest.raises(DBAPIError, match="append-only"), db.transaction() as session:
+        session.execute(text(sql))
+
+
+def _three_events() -> None:
+    for name in ("one", "two", "three"):
+        with db.transaction() as session:
+            audit.record(session, action=AuditAction.SIGNED_IN, by=name)
+
+
+@pytest.mark.parametrize(
+    ("sql", "problem"),
+    [
+        ("UPDATE audit_event SET by_username = 'x' WHERE id = 2", "number 2 was altered"),
+        ("DELETE FROM audit_event WHERE id = 2", "before number 3 is missing"),
+        ("DELETE FROM audit_event WHERE id = 3", "newest events after number 2 are missing"),
+    ],
+)
+def test_check_finds_tampering(sqlite_database: str, sql: str, problem: str) -> None:
+    """Someone with the file can drop the triggers; the chain still tells."""
+    _three_events()
+    with db.transaction() as session:
+        for verb in ("UPDATE", "DELETE"):
+            session.execute(text(f"DROP TRIGGER audit_event_no_{verb}"))
+        session.execute(text(sql))
+    with db.reading() as session:
+        assert any(problem in found for found in audit.check_chain(session).problems)
+
+
+def test_untouched_chain_has_no_problems(database: str) -> None:
+    _three_events()
+    with db.reading() as session:
+        report = audit.check_chain(session)
+    assert (report.events, report.problems) == (3, ())
