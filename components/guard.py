@@ -1,24 +1,48 @@
 """The first statement of every page: who is asking, and may they?"""
 
+from contextvars import ContextVar
+
 import streamlit as st
 
 from components.state import session_token
-from data.queries.accounts import current_actor
+from data.actions.sign_in import touch_session
+from data.audit import check_permission
+from data.queries.accounts import Visit, current_visit
+from models.errors import PermissionDenied
 from models.permissions import Actor, Permission
+
+# What the shell read at the start of this run, for the page's own guard, once. A run has its thread to itself.
+_read_by_shell: ContextVar[Visit | None] = ContextVar("read_by_shell", default=None)
+
+
+def current() -> Visit | None:
+    """The visit at this tab, read from the database for this run. Using a session keeps it alive."""
+    visit = current_visit(token=session_token())
+    if visit is not None and visit.is_due_for_touch:
+        touch_session(by=visit.actor)
+    _read_by_shell.set(visit)
+    return visit
 
 
 def signed_in() -> Actor | None:
     """The person at this tab, read from the database for this run."""
-    return current_actor(token=session_token())
+    visit = current()
+    return visit.actor if visit else None
 
 
 def require(permission: Permission) -> Actor:
     """Return the signed-in person, or stop the page. First statement of every page."""
-    actor = signed_in()
-    if actor is None:
+    visit = _read_by_shell.get() or current_visit(token=session_token())
+    _read_by_shell.set(None)
+    if visit is None:
         st.info("Please sign in to see this page.", icon=":material/lock:")
         st.stop()
-    if not actor.can(permission):
+    try:
+        check_permission(visit.actor, permission)
+    except PermissionDenied:
         st.warning("This page is not part of your work in Home Link.", icon=":material/lock:")
         st.stop()
-    return actor
+    if visit.must_change_password and permission is not Permission.ACCOUNT_READ_OWN:
+        st.info("Please choose a password of your own first, under My account.", icon=":material/key:")
+        st.stop()
+    return visit.actor

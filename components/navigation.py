@@ -1,7 +1,15 @@
 """Every page there is: its file, words, address and the permission that opens it."""
 
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from components.guard import require
+from data.queries.accounts import Visit, is_set_up
 from models.permissions import Actor, Permission
 
 
@@ -40,8 +48,66 @@ PAGES: tuple[PageEntry, ...] = (
 )  # fmt: skip
 
 HIDDEN = frozenset({"pupil"})  # opened from another page, not from the menu
+START, NOT_FOUND = "start", "page-not-found"
 
 
 def pages_for(actor: Actor) -> list[PageEntry]:
     """The pages this person may open, in order; the first is where they land."""
     return [page for page in PAGES if actor.can(page.permission)]
+
+
+def pages_of_visit(visit: Visit | None) -> list[Page]:
+    """The menu. Every address stays known whoever is here, so that a link survives sign-in and reload.
+
+    One list: Streamlit's markup for a menu in sections is no list to a screen reader (axe: list, listitem).
+    """
+    if visit is None:
+        return _one_page_at_every_address("sign_in.py" if is_set_up() else "set_up.py", "Home Link")
+    if visit.must_change_password:
+        return _one_page_at_every_address("../pages/casework/my_account.py", "My account")
+    pages = (_page(entry) if visit.actor.can(entry.permission) else _refusal(entry) for entry in PAGES)
+    return [_landing(pages_for(visit.actor)[0].path), _not_found(), *pages]
+
+
+def _one_page_at_every_address(script: str, title: str) -> list[Page]:
+    first = st.Page(script, title=title, url_path=START, default=True, visibility="hidden")
+    addresses = (NOT_FOUND, *(entry.url_path for entry in PAGES))
+    return [first, *(st.Page(script, title=title, url_path=path, visibility="hidden") for path in addresses)]
+
+
+def _page(entry: PageEntry) -> Page:
+    return copy(_page_once(entry))  # st.navigation marks the one that runs, so each run has its own
+
+
+@lru_cache
+def _page_once(entry: PageEntry) -> Page:
+    """Made once for each entry: looking for its file takes longer than all the rest of the shell."""
+    return st.Page(
+        f"../pages/{entry.path}",
+        title=entry.title,
+        icon=entry.icon,
+        url_path=entry.url_path,
+        help=entry.help,
+        visibility="hidden" if entry.url_path in HIDDEN else "visible",
+    )
+
+
+def _refusal(entry: PageEntry) -> Page:
+    """A page this person may not open: the guard says so, and the attempt is recorded."""
+    return _hidden(entry.url_path, lambda: (st.title("Home Link"), require(entry.permission)))
+
+
+def _landing(path: str) -> Page:
+    return _hidden(START, lambda: st.switch_page(f"../pages/{path}"), is_default=True)
+
+
+def _not_found() -> Page:
+    def show() -> None:
+        st.title("We could not find that page")
+        st.text("The address may be mistyped, or the page may have moved. Please choose from the menu.")
+
+    return _hidden(NOT_FOUND, show)
+
+
+def _hidden(url_path: str, show: Callable[[], object], *, is_default: bool = False) -> Page:
+    return st.Page(show, title="Home Link", url_path=url_path, default=is_default, visibility="hidden")

@@ -5,6 +5,7 @@ import streamlit as st
 from data.settings import settings
 
 _TOKEN = "session.token"  # noqa: S105 - the name of a key
+_TICKET = "session.ticket"
 _NOTICE = "session.notice"
 
 
@@ -18,12 +19,27 @@ def cookie_name() -> str:
     return "__Host-home_link_session" if settings().is_behind_tls else "home_link_session"
 
 
-def remember_session(token: str | None) -> None:
-    """Keep this tab signed in (or, with None, let it go) until it is closed."""
-    if token is None:
-        st.session_state.pop(_TOKEN, None)
-    else:
-        st.session_state[_TOKEN] = token
+def remember_session(*, token: str, ticket: str) -> None:
+    """Keep this tab signed in, and hold the ticket that its browser trades for the cookie."""
+    st.session_state[_TOKEN], st.session_state[_TICKET] = token, ticket
+
+
+def forget_session() -> None:
+    """Let the tab's own sign-in go."""
+    st.session_state.pop(_TOKEN, None)
+    st.session_state.pop(_TICKET, None)
+
+
+def cookie_ticket() -> str | None:
+    """The ticket of this tab's own sign-in. It is worth nothing once traded, or after a minute."""
+    return st.session_state.get(_TICKET)
+
+
+def visitor_address() -> str | None:
+    """Where the visitor comes from; None on this machine itself. A proxy of ours adds the last entry."""
+    if settings().is_behind_proxy:
+        return st.context.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or None
+    return st.context.ip_address
 
 
 def leave_notice(text: str) -> None:

@@ -70,7 +70,7 @@ def reading() -> Iterator[Session]:
 def transaction() -> Iterator[Session]:
     """One unit of work: everything inside is kept together, or nothing is.
 
-    No Streamlit call may happen inside: it could end the run half way (docs/decisions/0004-two-doors.md).
+    No Streamlit call may happen inside: it could end the run half way (docs/decisions/two-doors.md).
     """
     writer = engine().execution_options(**{_WRITES: True})
     with Session(writer, expire_on_commit=False) as session, session.begin():

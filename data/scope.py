@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts import Cover
 from models.columns import now
@@ -52,7 +53,7 @@ def visible_pupils(actor: Actor) -> ColumnElement[bool]:
     return or_(col(Pupil.id).in_(_caseload(actor)), col(Pupil.id).in_(covered))
 
 
-def _caseload(actor: Actor):  # noqa: ANN202 - a sub-select, for visible_pupils only
+def _caseload(actor: Actor) -> SelectOfScalar[int]:
     """Every child of a family this worker supports now or is about to: siblings belong together."""
     families = select(SupportPeriod.family_id).where(
         SupportPeriod.worker_id == actor.worker_id, SupportPeriod.status != SupportStatus.CLOSED

@@ -1,8 +1,9 @@
 """Accounts, sign-in sessions, and the attempts that slow a guesser down."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from pydantic import StringConstraints
 from sqlmodel import Field, SQLModel
 
 from models.columns import enum_type, now
@@ -11,23 +12,37 @@ from models.permissions import Role
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
 LAST_SEEN_STEP = timedelta(minutes=1)  # how often a session's last use is written down
+TICKET_LIMIT = timedelta(seconds=60)
 SET_UP_CODE_LIMIT = timedelta(hours=24)
 
 
 class AccountBase(SQLModel):
     """What an account is known by."""
 
-    username: str = Field(max_length=80, min_length=2, regex=r"^[a-z0-9][a-z0-9._@-]*$")
+    # The pattern is annotated because SQLModel 0.0.50 takes a field's `regex` and does not apply it.
+    username: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._@-]*$")] = Field(max_length=80, min_length=2)
     display_name: str = Field(max_length=80, min_length=1)
     role: Role = Field(sa_type=enum_type(Role))
 
 
-class AccountCreate(AccountBase):
-    """A new account. Schools are for headteachers, the worker link for workers."""
+class AccountAccess(SQLModel):
+    """What an account opens. Schools are for headteachers, the worker link for workers."""
 
-    password: str = Field(max_length=200)
+    role: Role
     school_ids: frozenset[int] = frozenset()
     worker_id: int | None = None
+
+
+class AccountCreate(AccountAccess, AccountBase):
+    """A new account."""
+
+    password: str = Field(max_length=1000)
+
+
+class AccountChange(AccountAccess):
+    """What an administrator may change about an account."""
+
+    display_name: str = Field(max_length=80, min_length=1)
 
 
 class Account(AccountBase, table=True):
@@ -67,10 +82,10 @@ class AccountSchool(SQLModel, table=True):
 
 
 class AuthSession(SQLModel, table=True):
-    """One signed-in browser. Only a hash of its cookie is kept."""
+    """One signed-in browser. Only hashes are kept: of what its tab holds, of the ticket, and of its cookie."""
 
     __tablename__ = "auth_session"
-    SENSITIVE: ClassVar = {"token_hash", "ticket_hash"}
+    SENSITIVE: ClassVar = {"token_hash", "ticket_hash", "cookie_hash"}
     ORDINARY: ClassVar = {
         "id", "account_id", "created_at", "last_seen_at", "expires_at", "ended_at", "ended_by",
     }  # fmt: skip
@@ -78,6 +93,7 @@ class AuthSession(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(max_length=64, unique=True)
     ticket_hash: str | None = Field(default=None, max_length=64, unique=True)  # traded once for the cookie
+    cookie_hash: str | None = Field(default=None, max_length=64, unique=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     created_at: datetime = Field(default_factory=now)
     last_seen_at: datetime = Field(default_factory=now)
@@ -87,9 +103,7 @@ class AuthSession(SQLModel, table=True):
 
     def is_live(self, instant: datetime) -> bool:
         """Whether the session may still be used: not ended, not idle too long, not past its last hour."""
-        return (
-            self.ended_at is None and instant < self.expires_at and instant - self.last_seen_at < IDLE_LIMIT
-        )
+        return self.ended_at is None and instant < self.expires_at and instant - self.last_seen_at < IDLE_LIMIT
 
 
 class SignInAttempt(SQLModel, table=True):

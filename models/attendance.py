@@ -32,9 +32,7 @@ class Attendance(SQLModel, table=True):
     __tablename__ = "attendance"
     __table_args__ = (
         UniqueConstraint("period_id", "pupil_id"),
-        CheckConstraint(
-            "possible >= 0 and attended >= 0 and attended <= possible", name="attended_within_possible"
-        ),
+        CheckConstraint("possible >= 0 and attended >= 0 and attended <= possible", name="attended_within_possible"),
     )
     SENSITIVE: ClassVar = {"possible", "attended", "authorised", "unauthorised"}
     ORDINARY: ClassVar = {"id", "pupil_id", "period_id", "school_id", "import_id"}

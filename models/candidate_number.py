@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import mul
 
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
@@ -28,7 +29,7 @@ def check_digit(data_digits: str) -> str | None:
 
     Source: HESA, C07051, "Scottish Candidate Number". Remainder 1 would need the digit 10: no such number.
     """
-    remainder = sum(int(digit) * weight for digit, weight in zip(data_digits, WEIGHTS, strict=True)) % 11
+    remainder = sum(map(mul, map(int, data_digits), WEIGHTS)) % 11
     if remainder == 1:
         return None
     return str((11 - remainder) % 11)

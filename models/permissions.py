@@ -86,11 +86,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNT_READ_OWN,
         }
     ),
-    Role.VIEWER: frozenset(
-        {Permission.FIGURES_READ, Permission.FIGURES_READ_ALL_SCHOOLS, Permission.ACCOUNT_READ_OWN}
-    ),
+    Role.VIEWER: frozenset({Permission.FIGURES_READ, Permission.FIGURES_READ_ALL_SCHOOLS, Permission.ACCOUNT_READ_OWN}),
     Role.SYSTEM: frozenset(Permission),
 }
+
+
+def is_tied_to_schools(role: Role) -> bool:
+    """Whether this role sees the figures of its own schools only, so that an account must name them."""
+    grants = GRANTS.get(role, frozenset())
+    return Permission.FIGURES_READ in grants and Permission.FIGURES_READ_ALL_SCHOOLS not in grants
+
+
+def may_have_caseload(role: Role) -> bool:
+    """Whether an account with this role may be linked to a worker of the team."""
+    return Permission.PUPIL_SEARCH in GRANTS.get(role, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,3 +112,11 @@ STAGES = (*PRIMARY_STAGES, *SECONDARY_STAGES, "SP")
 # Meals are universal for P1 to P5 and in special schools, so registration says nothing about poverty there.
 # Source: School level summary statistics 2025, note 5.
 STAGES_WITH_UNIVERSAL_MEALS = frozenset({"P1", "P2", "P3", "P4", "P5", "SP", ""})
+
+
+NO_NAME = "Name not yet known"
+
+
+def full_name(forename: str | None, surname: str | None) -> str:
+    """The name as it is said, or NO_NAME for a pupil whose name no list has given."""
+    return " ".join(part for part in (forename, surname) if part) or NO_NAME

@@ -2,8 +2,9 @@
 
 import re
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from pydantic import StringConstraints
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -21,7 +22,7 @@ class Sector(StrEnum):
 class SchoolBase(SQLModel):
     """What a school is known by."""
 
-    seed_code: str = Field(max_length=7, min_length=7, regex=r"^\d{7}$")
+    seed_code: Annotated[str, StringConstraints(pattern=r"^\d{7}$")] = Field(max_length=7)
     sector: Sector = Field(sa_type=enum_type(Sector))
     name: str = Field(max_length=120, min_length=1)
     postcode: str | None = Field(default=None, max_length=8)
@@ -77,7 +78,5 @@ _SHORT_FORMS = {
 
 def name_key(name: str) -> str:
     """The same text for a school's name however it is written: capitals, full stops, `PS`, `St.`, `&`."""
-    words = re.sub(
-        r"[^a-z0-9 ]", "", name.lower().replace("&", " and ").replace("-", " ").replace("saint ", "st ")
-    )
+    words = re.sub(r"[^a-z0-9 ]", "", name.lower().replace("&", " and ").replace("-", " ").replace("saint ", "st "))
     return " ".join(_SHORT_FORMS.get(word, word) for word in words.split())

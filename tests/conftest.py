@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data import db, settings as settings_module
+from data import db
+from data import settings as settings_module
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 
@@ -31,9 +32,7 @@ def postgresql_url(worker_id: str) -> Iterator[str]:
     shutil.chown(folder, "postgres", "postgres") if os.getuid() == 0 else None
     as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     run = {"check": True, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(
-        [*as_user, bin_dir / "initdb", "--no-sync", "-A", "trust", "-U", "postgres", folder / "d"], **run
-    )
+    subprocess.run([*as_user, bin_dir / "initdb", "--no-sync", "-A", "trust", "-U", "postgres", folder / "d"], **run)
     options = f"-c fsync=off -c listen_addresses= -k {folder} -c max_connections=120"
     subprocess.run([*as_user, bin_dir / "pg_ctl", "-w", "-D", folder / "d", "-o", options, "start"], **run)
     yield f"postgresql+psycopg://postgres@/postgres?host={folder}"

@@ -14,7 +14,7 @@ from models.permissions import Actor, Role
 from models.schools import Sector
 from models.text import search_key
 
-PASSWORD = "three random words"  # noqa: S105
+PASSWORD = "three random words"
 # bcrypt of the pre-hashed PASSWORD is made by data.passwords; tests that sign in for real use the action.
 
 
@@ -27,9 +27,7 @@ def save(row: SQLModel) -> Any:
 
 
 def make_school(*, name: str = "Madeup Primary School", seed_code: str = "8240001", **fields: Any) -> int:
-    return save(
-        School(name=name, seed_code=seed_code, **{"sector": Sector.PRIMARY, "is_supported": True, **fields})
-    ).id
+    return save(School(name=name, seed_code=seed_code, **{"sector": Sector.PRIMARY, "is_supported": True, **fields})).id
 
 
 def make_worker(*, name: str = "HLW 01") -> int:
@@ -49,9 +47,7 @@ def make_actor(
 ) -> Actor:
     """An account with this role, and the value pages and actions are given for it."""
     name = username or role.value
-    account = save(
-        Account(username=name, display_name=name.title(), role=role, password_hash="-", worker_id=worker_id)
-    )
+    account = save(Account(username=name, display_name=name.title(), role=role, password_hash="-", worker_id=worker_id))
     for school_id in school_ids:
         save(AccountSchool(account_id=account.id, school_id=school_id))
     return Actor(account.id, name, name.title(), role, frozenset(school_ids), worker_id)

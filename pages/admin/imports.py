@@ -1,10 +1,19 @@
-"""Bring in SEEMiS files, the tracker and published data."""
+"""Bring in SEEMiS files, the tracker and published data; see what was brought in, and undo it."""
 
 import streamlit as st
 
 from components.guard import require
+from components.import_files import file_in_hand
+from components.import_history import import_history
+from components.import_review import review_file
+from data.queries.imports import list_imports
 from models.permissions import Permission
 
 actor = require(Permission.IMPORT_WRITE)
 
 st.title("Bring files in")
+st.markdown("Choose files as they come. You see what each would change before anything is saved.")
+if file := file_in_hand():
+    review_file(file, actor=actor)
+else:
+    import_history(list_imports(actor=actor), actor=actor)

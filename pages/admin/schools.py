@@ -1,10 +1,27 @@
-"""The schools, their clusters and whether the team supports them."""
+"""The schools, their clusters, and whether the team supports them."""
 
 import streamlit as st
 
+from components.accounts import choose_school, school_table
+from components.forms.school import school_form, start_afresh
 from components.guard import require
+from components.layout import saved
+from data.actions.schools import change_school
+from data.queries.schools import list_schools
 from models.permissions import Permission
 
 actor = require(Permission.SCHOOL_WRITE)
 
 st.title("Schools")
+schools = list_schools(actor=actor)
+if not schools:
+    st.info("No schools yet. Bring in the list of schools under Bring files in.", icon=":material/school:")
+    st.stop()
+school_table(schools)
+
+st.subheader("Change a school")
+clusters = sorted({school.cluster for school in schools if school.cluster})
+if (chosen := choose_school(schools)) and (entered := school_form(chosen.id, chosen.changeable, clusters=clusters)):
+    with saved(f"{entered.change.name} is saved."):
+        change_school(school_id=chosen.id, seen=entered.seen, change=entered.change, by=actor)
+        start_afresh(chosen.id)

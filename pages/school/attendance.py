@@ -1,10 +1,36 @@
 """Attendance over time, by school and by group of pupils."""
 
+from functools import partial
+
 import streamlit as st
 
+from components.attendance_parts import show_view
+from components.figures import choices_of, view_of
+from components.filters import attendance_filters
 from components.guard import require
+from data.actions.exports import export_figures
+from data.queries.attendance import figures_version, scope_of
 from models.permissions import Permission
 
 actor = require(Permission.FIGURES_READ)
 
 st.title("Attendance")
+version = figures_version(actor=actor)
+choices, names = choices_of(actor, version)
+if not choices.years:
+    st.info(
+        "No attendance yet. It appears here once your team lead has brought in an attendance summary.",
+        icon=":material/upload_file:",
+    )
+    st.stop()
+request = attendance_filters(choices, names, scope_of(actor))
+view = view_of(actor, version, request)
+download = partial(
+    export_figures,
+    title=view.title,
+    headings=view.headings,
+    rows=view.rows,
+    notes=(view.caption, *view.notes),
+    by=actor,
+)
+show_view(view, download=download if actor.can(Permission.FIGURES_EXPORT) else None)

@@ -183,14 +183,7 @@ def upgrade() -> None:
         sa.Column(
             "mark",
             sa.Enum(
-                "c",
-                "z",
-                "x",
-                "low",
-                name="valid_benchmarkmark",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "c", "z", "x", "low", name="valid_benchmarkmark", native_enum=False, create_constraint=True, length=32
             ),
             nullable=True,
         ),
@@ -377,9 +370,7 @@ def upgrade() -> None:
         sa.Column("authorised", sa.Integer(), nullable=True),
         sa.Column("unauthorised", sa.Integer(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "possible >= 0 and attended >= 0 and attended <= possible", name="attended_within_possible"
-        ),
+        sa.CheckConstraint("possible >= 0 and attended >= 0 and attended <= possible", name="attended_within_possible"),
         sa.ForeignKeyConstraint(
             ["import_id"],
             ["import_run.id"],
@@ -427,14 +418,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "span",
-            sa.Enum(
-                "period",
-                "school_year",
-                name="valid_span",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
+            sa.Enum("period", "school_year", name="valid_span", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("first_on", sa.Date(), nullable=False),
@@ -485,9 +469,7 @@ def upgrade() -> None:
         sa.Column("observed_on", sa.Date(), nullable=False),
         sa.Column(
             "source",
-            sa.Enum(
-                "seemis", "tracker", name="valid_source", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("seemis", "tracker", name="valid_source", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("import_id", sa.Integer(), nullable=True),
@@ -517,9 +499,7 @@ def upgrade() -> None:
         sa.Column("observed_on", sa.Date(), nullable=False),
         sa.Column(
             "source",
-            sa.Enum(
-                "seemis", "tracker", name="valid_source", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("seemis", "tracker", name="valid_source", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("import_id", sa.Integer(), nullable=True),
@@ -652,6 +632,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("ticket_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("cookie_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("last_seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -663,6 +644,7 @@ def upgrade() -> None:
             ["account.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("cookie_hash"),
         sa.UniqueConstraint("ticket_hash"),
         sa.UniqueConstraint("token_hash"),
     )
@@ -691,3 +673,33 @@ def upgrade() -> None:
     with op.batch_alter_table("cover", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cover_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cover_pupil_id"), ["pupil_id"], unique=False)
+
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("form", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("answers", sqlmodel.sql.sqltypes.AutoString(length=60000), nullable=False),
+        sa.Column("started_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("saved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("submitted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("record_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_saved_at"), ["saved_at"], unique=False)
+        batch_op.create_index(
+            "one_open_draft",
+            ["account_id", "form", "subject"],
+            unique=True,
+            sqlite_where=sa.text("submitted_at IS NULL"),
+            postgresql_where=sa.text("submitted_at IS NULL"),
+        )

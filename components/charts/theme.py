@@ -1,0 +1,58 @@
+"""How every chart looks: colours for colour-blind eyes, with dashes and markers that differ without colour."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+# Okabe and Ito's palette, the paler ones darkened so that each stands out on white and on near-black.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B8860B", "#C05A96", "#3B9AB2", "#8C6BB1", "#808080")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
+MARKERS = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross")
+PATTERNS = ("", "/", ".", "x")
+MOST_SERIES = len(COLOURS)
+NEUTRAL = "#808080"  # averages and reference lines, legible on both themes
+CONFIG = {"displayModeBar": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The look of one series."""
+
+    colour: str
+    dash: str
+    marker: str
+
+
+def mark(place: int) -> Mark:
+    """The look of the series in this place; the eighth and ninth look alike, so never draw more than MOST_SERIES."""
+    place %= MOST_SERIES
+    return Mark(COLOURS[place], DASHES[place], MARKERS[place])
+
+
+def plain(text: str, *, width: int = 26) -> str:
+    """Text for a chart: no markup of its own, and broken into lines that fit a phone."""
+    lines, line = [], ""
+    for word in text.replace("<", "‹").replace(">", "›").split():
+        if line and len(line) + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "<br>".join([*lines, line])
+
+
+def figure(traces: Sequence[Mapping[str, Any]], *, height: int, **layout: Any) -> go.Figure:  # noqa: ANN401
+    """A figure without Plotly's own template, which weighs more than the data; Streamlit's theme colours the text."""
+    base = {
+        "template": "none",
+        "height": height,
+        "margin": {"l": 8, "r": 12, "t": 12, "b": 8, "autoexpand": True},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.22, "yanchor": "top"},
+        "hovermode": "closest",
+        "dragmode": False,
+    }
+    return go.Figure({"data": list(traces), "layout": base}).update_layout(**layout)

@@ -1,0 +1,52 @@
+"""The list of supported children, with a filter by school and status."""
+
+import streamlit as st
+
+from data.queries.support import SupportedChildRow
+from models.families import SupportStatus
+
+_STATUS = {
+    SupportStatus.ACTIVE: "Supported now",
+    SupportStatus.WAITING: "Waiting",
+    SupportStatus.CLOSED: "Support has ended",
+}
+_DATE = st.column_config.DateColumn(format="D MMM YYYY")
+
+
+def filtered(children: list[SupportedChildRow]) -> list[SupportedChildRow]:
+    """Draw the filters, kept in the address, and return the children they leave."""
+    schools = sorted({child.school for child in children})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = len(schools) > 1 and st.multiselect(
+            "Schools", schools, key="supported.schools", placeholder="All schools", width=380, bind="query-params"
+        )
+        statuses = st.multiselect(
+            "Support", list(_STATUS), default=[SupportStatus.ACTIVE, SupportStatus.WAITING], key="supported.status",
+            format_func=_STATUS.__getitem__, placeholder="Any", width=320, bind="query-params",
+        )  # fmt: skip
+    return [
+        child
+        for child in children
+        if (not chosen or child.school in chosen) and (not statuses or child.status in statuses)
+    ]
+
+
+def show_children(children: list[SupportedChildRow]) -> None:
+    """How many there are, and the table; the browser can search in it."""
+    if not children:
+        st.info("No child matches this choice. Choose another school or kind of support.", icon=":material/filter_alt:")
+        return
+    schools = len({child.school_id for child in children})
+    words = f"{len(children):,} {'child' if len(children) == 1 else 'children'} at {schools:,} " + (
+        "school" if schools == 1 else "schools"
+    )
+    st.caption(words)
+    st.dataframe(
+        [
+            {"Child": one.child, "School": one.school, "Stage": one.stage, "Worker": one.worker,
+             "Since": one.started_on, "Until": one.ended_on, "Support": _STATUS[one.status]}
+            for one in children
+        ],
+        key="supported.table", alt=f"Supported children: {words}", hide_index=True, placeholder="–",
+        column_config={"Since": _DATE, "Until": _DATE},
+    )  # fmt: skip

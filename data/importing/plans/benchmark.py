@@ -1,0 +1,86 @@
+"""Working out published attendance against what is held."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from data.importing.fields import Row, Severity
+from data.importing.plans.people import repeated
+from data.importing.plans.plan import Outcome, Plan, Request
+from data.importing.tables import rows_of
+from models.attendance import Benchmark, BenchmarkMark
+
+_KEY = ("year", "area_code", "sector", "stage", "measure")
+_VALUES = ("area_name", "area_kind", "percent", "mark")
+
+
+def plan_benchmark(session: Session, request: Request) -> Plan:
+    """Each published figure new, changed or the same."""
+    plan, seen = Plan(), dict[tuple[Any, ...], Row]()
+    rows = rows_of(session, Benchmark, "id", *_KEY, *_VALUES)
+    held = {row[1:6]: (row[0], dict(zip(_VALUES, row[6:], strict=True))) for row in rows}
+    for row in request.parsed.rows:
+        _check(row)
+    _mark_false_zeros(request.parsed.rows)
+    for row in request.parsed.rows:
+        key = () if row.is_rejected else _key(row.values)
+        if row.is_rejected or repeated(row, seen.get(key), what="figure"):
+            plan.settle(row, Outcome.REJECTED)
+            continue
+        seen[key] = row
+        plan.settle(row, _compare(plan, key, row.values, held.get(key)))
+    plan.judge_changed(len(held), "published figures")
+    return plan
+
+
+def _check(row: Row) -> None:
+    for name in ("year", "measure", "value"):
+        if row.values.get(name) is None and not row.is_rejected:
+            row.say(name, f"The {row.texts.kind.field(name).label.lower()} is missing.")
+    if not row.is_rejected and not _area(row.values)[0]:
+        row.say("seed_code", "The row does not say which school, council or country it is about.")
+
+
+def _area(values: dict[str, Any]) -> tuple[str, str, str]:
+    """Code, kind and name of the area. A code of 0, or the council's own, stands for all its schools."""
+    seed, council = values.get("seed_code") or "", values.get("la_code") or ""
+    name = values.get("school_name") or ""
+    if seed.strip("0") and seed != council:
+        return seed, "school", name
+    if council.strip("0"):
+        return council, "council", values.get("la_name") or name
+    is_scotland = bool(seed or council)
+    return ("0" if is_scotland else ""), "scotland", values.get("la_name") or "Scotland"
+
+
+def _key(values: dict[str, Any]) -> tuple[Any, ...]:
+    sector = (values.get("sector") or "").lower()
+    return values["year"], _area(values)[0][:12], sector, values.get("stage") or "all", values["measure"]
+
+
+def _mark_false_zeros(rows: list[Row]) -> None:
+    """No school has no attendance at all: zeros stand where it did not yet exist, and are kept as not available."""
+    usable = [row for row in rows if not row.is_rejected]
+    empty = {
+        _key(row.values)[:4] for row in usable if row.values["measure"] == "attendance" and row.values["value"] == 0
+    }
+    for row in usable:
+        if row.values["value"] == 0 and _key(row.values)[:4] in empty:
+            row.values["value"] = BenchmarkMark.NOT_AVAILABLE
+            reason = "Attendance of 0% cannot be right: the school was not open yet. We kept it as not available."
+            row.say("value", reason, severity=Severity.DOUBTFUL)
+
+
+def _compare(
+    plan: Plan, key: tuple[Any, ...], values: dict[str, Any], held: tuple[int, dict[str, Any]] | None
+) -> Outcome:
+    _, area_kind, area_name = _area(values)
+    mark = values["value"] if isinstance(values["value"], BenchmarkMark) else None
+    percent = None if mark else round(float(values["value"]), 6)
+    found = {"area_name": area_name, "area_kind": area_kind, "percent": percent, "mark": mark}
+    if held is None:
+        plan.add(Benchmark, {**dict(zip(_KEY, key, strict=True)), **found})
+        return Outcome.NEW
+    is_changed = plan.change(Benchmark, held[0], held[1], found)
+    plan.altered += is_changed
+    return Outcome.CHANGED if is_changed else Outcome.SAME

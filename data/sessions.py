@@ -1,0 +1,16 @@
+"""Ending sessions, in the transaction of whatever ends them."""
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from models.accounts import AuthSession
+from models.columns import now
+
+
+def end_sessions(session: Session, *, account_id: int | None, by: str) -> None:
+    """End every session of an account, wherever its cookie has been copied to."""
+    session.execute(
+        update(AuthSession)
+        .where(col(AuthSession.account_id) == account_id, col(AuthSession.ended_at).is_(None))
+        .values(ended_at=now(), ended_by=by)
+    )

@@ -1,0 +1,24 @@
+"""Instants are kept in UTC and read by people in the United Kingdom."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Europe/London")
+
+
+def local_text(instant: datetime) -> str:
+    """An instant as a person reads it: `21 Nov 2026, 14:02`."""
+    there = instant.astimezone(HERE)
+    return f"{there.day} {there:%b %Y, %H:%M}"
+
+
+def day_bounds(first_on: date, last_on: date) -> tuple[datetime, datetime]:
+    """The instants from which the first day begins and before which the last day ends."""
+    start = datetime.combine(first_on, time(), HERE)
+    end = datetime.combine(last_on + timedelta(days=1), time(), HERE)
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def today() -> date:
+    """The day it is where the team works."""
+    return datetime.now(HERE).date()

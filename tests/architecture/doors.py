@@ -1,0 +1,77 @@
+"""The two doors to the database: every public function of data/actions and data/queries, and what is wrong with it."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+from sqlmodel import Session
+
+import data.actions
+import data.queries
+from models.permissions import Actor
+
+Door = Callable[..., object]
+
+
+def _public(package: ModuleType) -> Iterator[tuple[str, Door]]:
+    for module_info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(module_info.name)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield f"{module_info.name.removeprefix(package.__name__ + '.')}.{name}", inspect.unwrap(function)
+
+
+ACTIONS: dict[str, Door] = dict(_public(data.actions))
+QUERIES: dict[str, Door] = dict(_public(data.queries))
+
+
+def signature_problem(function: Door, identity: str, annotation: object) -> str | None:
+    """Why a door cannot be trusted to know who asks, or None."""
+    parameters = inspect.signature(function).parameters
+    by_position = [name for name, parameter in parameters.items() if parameter.kind is not parameter.KEYWORD_ONLY]
+    if by_position:
+        return f"takes {by_position} by position: put `*` first"
+    if identity not in parameters:
+        return f"needs `{identity}: {getattr(annotation, '__name__', annotation)}`"
+    if parameters[identity].annotation != annotation:
+        return f"`{identity}` must be annotated {annotation}"
+    if parameters[identity].default is not inspect.Parameter.empty:
+        return f"`{identity}` must not have a default"
+    return None
+
+
+def is_part_of_another(function: Door) -> bool:
+    """Whether it works in a session it is given. No page can hold one, so only a real door can call it."""
+    first = next(iter(inspect.signature(function).parameters.values()), None)
+    return first is not None and first.annotation is Session
+
+
+# Nobody is signed in yet when these are called, so there is no Actor to pass.
+ACTIONS_WITHOUT_ACTOR: dict[str, str] = {
+    "drafts.expire_drafts": "the server's own timed clearing, for nobody in particular",
+    "set_up.make_set_up_code": "the server's own, at start",
+    "set_up.create_first_administrator": "there is no account yet; the code stands in",
+    "sign_in.sign_in": "finds out who the actor is",
+    "sign_in.sign_in_external": "finds out who the actor is",
+    "sign_in.trade_ticket": "the ticket stands in",
+}
+QUERIES_WITHOUT_ACTOR: dict[str, str] = {
+    "accounts.token_hash": "pure: what is kept of a token",
+    "accounts.current_visit": "finds out who the actor is",
+    "accounts.current_actor": "finds out who the actor is",
+    "accounts.is_set_up": "decides whether there can be an actor",
+    "accounts.is_demonstration": "a fact of the installation, shown to everyone",
+    "drafts.open_draft_of": "pure: the value of a row already found",
+}
+
+
+def wrong_doors(doors: dict[str, Door], excused: dict[str, str], identity: str) -> list[str]:
+    """Every door that does not ask who is there, in words."""
+    found = {
+        name: signature_problem(door, identity, Actor)
+        for name, door in doors.items()
+        if name not in excused and not is_part_of_another(door)
+    }
+    return [f"{name} {problem}" for name, problem in sorted(found.items()) if problem]

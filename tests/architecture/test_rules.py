@@ -1,0 +1,91 @@
+"""Each rule of code against the files it is for, and against an example of what it must find."""
+
+import ast
+import inspect
+
+import pytest
+
+from tests.architecture import rules
+from tests.architecture.rules import Rule
+from tests.architecture.source import ROOT, name_of, product_files, tree_of
+
+PRODUCT = product_files()
+PAGES, COMPONENTS = product_files("pages"), product_files("components")
+CHARTS = product_files("components/charts")
+SCREEN = (ROOT / "app.py", *PAGES, *COMPONENTS)
+
+WHERE: dict[Rule, tuple] = {
+    rules.guard_comes_first: PAGES,
+    rules.no_database_in_pages: (*PAGES, *COMPONENTS),
+    # start.py brings the schema up to date before the first visitor
+    rules.no_session_on_screen: tuple({*PAGES, *COMPONENTS} - {ROOT / "components" / "start.py"}),
+    rules.no_arithmetic_in_pages: PAGES,
+    rules.charts_do_not_import_streamlit: CHARTS,
+    # app.py imports it in the main thread, so that two first visitors do not race to do so
+    rules.plotly_only_in_charts: tuple(set(PAGES) | set(COMPONENTS) - set(CHARTS)),
+    rules.pictures_have_alt_and_key: SCREEN,
+    rules.nothing_on_screen_inside_a_transaction: PRODUCT,
+    rules.no_print: PRODUCT,
+    rules.no_unsafe_html: SCREEN,
+    rules.no_write: SCREEN,
+    rules.no_streamlit_cache: tuple(set(PRODUCT) - set(COMPONENTS)),
+    rules.no_role_compared: (*SCREEN, *product_files("data")),
+    rules.keys_are_dotted: SCREEN,
+    rules.no_positional_boolean: PRODUCT,
+    rules.no_future_annotations: product_files("models"),
+}
+
+# (rule, code it must find fault with, code it must pass)
+EXAMPLES = [
+    (rules.guard_comes_first, "import a\nst.title('x')\nrequire(P.X)", "'''Doc.'''\nactor = require(P.X)"),
+    (rules.guard_comes_first, "actor = signed_in()", "import a\nrequire(P.X)"),
+    (rules.guard_comes_first, "", "require(P.X)"),
+    (rules.no_database_in_pages, "from sqlmodel import select", "from data.queries.pupils import find"),
+    (rules.no_database_in_pages, "def f():\n    import sqlite3", "import sqlite_like"),
+    (rules.no_session_on_screen, "from data.db import reading", "from data.queries.pupils import find"),
+    (rules.no_arithmetic_in_pages, "st.metric('x', 100 * a / b)", "st.text('a' + 'b')"),
+    (rules.charts_do_not_import_streamlit, "import streamlit as st", "import plotly.graph_objects as go"),
+    (rules.plotly_only_in_charts, "from plotly import graph_objects", "from components.charts import x"),
+    (rules.pictures_have_alt_and_key, "st.dataframe(rows, key='a.b')", "st.dataframe(rows, alt='x', key='a.b')"),
+    (rules.pictures_have_alt_and_key, "left.plotly_chart(f, alt='x')", "left.plotly_chart(f, alt='x', key='a.b')"),
+    (rules.pictures_have_alt_and_key, "st.table(rows)", "st.table(rows, alt='x')"),
+    (
+        rules.nothing_on_screen_inside_a_transaction,
+        "with transaction() as session:\n    if x:\n        st.toast('Saved')",
+        "with transaction() as session:\n    save(session)\nst.toast('Saved')",
+    ),
+    (rules.nothing_on_screen_inside_a_transaction, "with db.transaction() as s:\n    f(s, progress)", "progress(1)"),
+    (rules.nothing_on_screen_inside_a_transaction, "def f(session, *, progress): ...", "def f(progress): ..."),
+    (rules.no_print, "def f():\n    print('x')", "log.info('x')"),
+    (rules.no_unsafe_html, "st.markdown(x, unsafe_allow_html=True)", "st.markdown('plain')"),
+    (rules.no_unsafe_html, "st.html('<style>p {}</style>')", "st.text('<b>')"),
+    (rules.no_write, "st.write(row)", "stream.write(row)"),
+    (rules.no_streamlit_cache, "@st.cache_data(ttl=60)\ndef f(): ...", "@lru_cache\ndef f(): ..."),
+    (rules.no_role_compared, "if actor.role == Role.LEAD: ...", "if actor.can(Permission.X): ..."),
+    (rules.no_role_compared, "if role in (Role.LEAD, Role.WORKER): ...", "role = Role.LEAD"),
+    (rules.keys_are_dotted, "st.text_input('x', key='name')", "st.text_input('x', key='account.name')"),
+    (rules.keys_are_dotted, "st.button('x', key=f'close{i}')", "st.button('x', key=f'account.close.{i}')"),
+    (rules.no_positional_boolean, "def f(a, is_new: bool): ...", "def f(a, *, is_new: bool): ..."),
+    (rules.no_future_annotations, "from __future__ import annotations", "import datetime"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", WHERE, ids=lambda rule: rule.__name__)
+def test_the_code_keeps(rule: Rule) -> None:
+    broken = [f"{name_of(path)}: {problem}" for path in WHERE[rule] for problem in rule(tree_of(path))]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize(("rule", "bad", "good"), EXAMPLES)
+def test_the_rule_finds_what_it_is_for(rule: Rule, bad: str, good: str) -> None:
+    assert rule(ast.parse(bad))
+    assert not rule(ast.parse(good))
+
+
+def test_every_rule_has_an_example_and_a_place() -> None:
+    written = {
+        rule
+        for rule in vars(rules).values()
+        if inspect.isfunction(rule) and inspect.signature(rule) == inspect.signature(rules.no_print)
+    }
+    assert {rule for rule, _, _ in EXAMPLES} == set(WHERE) == written

@@ -1,0 +1,16 @@
+"""What tests of pages share: a browser without cookies, and no cache left behind."""
+
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+from streamlit.runtime.context import ContextProxy
+
+
+@pytest.fixture(autouse=True)
+def _fresh_tab(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """AppTest has no browser (its cookies are a mock that has them all) and one session for every test."""
+    monkeypatch.setattr(ContextProxy, "cookies", {})
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
