@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
+from components.tables import MOMENT, show_table
 from data.queries.accounts import AccountRow, SessionRow
 from data.queries.schools import SchoolRow
 from models.permissions import ROLE_NAMES
@@ -12,20 +12,19 @@ from models.permissions import ROLE_NAMES
 
 def account_table(accounts: Sequence[AccountRow]) -> None:
     """Every account, in one table."""
-    st.dataframe(
+    rows = [
         {
-            "Name": [account.display_name for account in accounts],
-            "Username": [account.username for account in accounts],
-            "Role": [ROLE_NAMES[account.role] for account in accounts],
-            "Schools or worker": [", ".join(account.school_names) or account.worker_name or "" for account in accounts],
-            "Account": ["open" if account.is_active else "closed" for account in accounts],
-            "Last signed in": [account.last_signed_in_at for account in accounts],
-        },
-        column_config={"Last signed in": _moment()},
-        hide_index=True,
-        alt=f"{len(accounts)} accounts: name, username, role, and whether the account is open",
-        key="accounts.table",
-    )
+            "Name": account.display_name,
+            "Username": account.username,
+            "Role": ROLE_NAMES[account.role],
+            "Schools or worker": ", ".join(account.school_names) or account.worker_name or "",
+            "Account": "open" if account.is_active else "closed",
+            "Last signed in": account.last_signed_in_at,
+        }
+        for account in accounts
+    ]
+    words = f"Accounts ({len(accounts)}): name, username, role, and whether the account is open"
+    show_table(rows, alt=words, key="accounts.table", columns={"Last signed in": MOMENT})
 
 
 def choose_account(accounts: Sequence[AccountRow]) -> AccountRow | None:
@@ -44,33 +43,28 @@ def choose_account(accounts: Sequence[AccountRow]) -> AccountRow | None:
 
 def session_table(sessions: Sequence[SessionRow]) -> None:
     """Where one person is signed in."""
-    st.dataframe(
-        {
-            "Signed in": [session.signed_in_at for session in sessions],
-            "Last used": [session.last_seen_at for session in sessions],
-            "": ["this device" if session.is_this_one else "" for session in sessions],
-        },
-        column_config={"Signed in": _moment(), "Last used": _moment()},
-        hide_index=True,
-        alt=f"You are signed in in {len(sessions)} places",
-        key="my_account.sessions",
-    )
+    rows = [
+        {"Signed in": one.signed_in_at, "Last used": one.last_seen_at, "": "this device" if one.is_this_one else ""}
+        for one in sessions
+    ]
+    words = f"Where you are signed in ({len(sessions)})"
+    show_table(rows, alt=words, key="my_account.sessions", columns={"Signed in": MOMENT, "Last used": MOMENT})
 
 
 def school_table(schools: Sequence[SchoolRow]) -> None:
     """Every school, in one table."""
-    st.dataframe(
+    rows = [
         {
-            "School": [school.name for school in schools],
-            "Sector": [school.sector.capitalize() for school in schools],
-            "Cluster": [school.cluster or "" for school in schools],
-            "Supported": [school.is_supported for school in schools],
-            "SEED code": [school.seed_code for school in schools],
-        },
-        hide_index=True,
-        alt=f"{len(schools)} schools: name, sector, cluster, and whether the team supports them",
-        key="schools.table",
-    )
+            "School": school.name,
+            "Sector": school.sector.capitalize(),
+            "Cluster": school.cluster or "",
+            "Supported": school.is_supported,
+            "SEED code": school.seed_code,
+        }
+        for school in schools
+    ]
+    words = f"{len(schools)} schools: name, sector, cluster, and whether the team supports them"
+    show_table(rows, alt=words, key="schools.table")
 
 
 def choose_school(schools: Sequence[SchoolRow]) -> SchoolRow | None:
@@ -85,7 +79,3 @@ def choose_school(schools: Sequence[SchoolRow]) -> SchoolRow | None:
         key="schools.chosen",
     )
     return by_id.get(chosen)
-
-
-def _moment() -> ColumnConfig:
-    return st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", timezone="Europe/London")

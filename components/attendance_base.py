@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import pandas as pd
-import plotly.graph_objects as go
+import pyarrow as pa
 
-from components.charts.attendance import Curve, attendance_over_time
+from components.charts.theme import Figure
 from components.filters import Request
+from components.tables import table_of
 from data.queries.attendance import scope_of
-from models.figures import Figures, Filters, Series, Trend
+from models.figures import Figures, Filters
 from models.permissions import Actor
 
 Value = str | int | float | None
@@ -26,12 +26,12 @@ class AttendanceView:
     title: str
     caption: str = ""
     notes: tuple[str, ...] = ()
-    figure: go.Figure | None = None
+    figure: Figure | None = None
     summary: str = ""  # the chart in words, for the text below it and for its alternative text
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[Value, ...], ...] = ()
     missing: str = "–"  # what stands for a value that is hidden or that there is none of
-    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    table: pa.Table = field(default_factory=lambda: table_of(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Asked:
 
     @property
     def is_suppressed(self) -> bool:
-        return scope_of(self.actor).is_suppressed
+        return scope_of(actor=self.actor).is_suppressed
 
     @property
     def schools(self) -> int:
@@ -63,7 +63,7 @@ NOTHING = AttendanceView(title="No attendance for this choice", caption="Choose 
 def made(headings: Sequence[str], rows: Sequence[Sequence[Value]], **parts: object) -> AttendanceView:
     """A view with its table."""
     kept = tuple(tuple(row) for row in rows)
-    table = pd.DataFrame(kept, columns=list(headings))
+    table = table_of([dict(zip(headings, row, strict=True)) for row in kept])
     return AttendanceView(headings=tuple(headings), rows=kept, table=table, **parts)  # type: ignore[arg-type]
 
 
@@ -81,13 +81,3 @@ def values_of(figures: Figures) -> tuple[Value, ...]:
     rate, authorised, unauthorised, often = (None if one is None else round(one, 1) for one in rates)
     counts = (figures.pupils, figures.possible, figures.attended)
     return (rate, *counts, authorised, unauthorised, often, figures.persistently_absent)
-
-
-def lines_chart(found: Trend, curves: Sequence[tuple[str, Series]]) -> go.Figure:
-    dates = [first for first, _ in found.periods]
-    return attendance_over_time(dates, [curve_of(name, series) for name, series in curves])
-
-
-def curve_of(name: str, series: Series) -> Curve:
-    rates = tuple(None if one is None else one.rate for one in series.points)
-    return Curve(name, rates, tuple(None if one is None else one.possible for one in series.points))

@@ -8,13 +8,12 @@ from components.attendance_base import (
     Asked,
     AttendanceView,
     Value,
-    lines_chart,
     made,
     missing,
     others_name,
     values_of,
 )
-from components.charts.attendance import Bar, attendance_by_name, share_by_name
+from components.charts.attendance import Bar, attendance_by_name, share_by_name, trend_lines
 from components.charts.theme import MOST_SERIES
 from components.figure_words import GROUP_NAMES, OFTEN, UNKNOWN, made_of, notes_for, number, percent, point, value_name
 from data.queries.attendance import breakdown, trend
@@ -82,7 +81,7 @@ def by_group(asked: Asked) -> AttendanceView:
     curves = [(value_name(by, one.key, asked.names), one) for one in months.series if _is_shown(one)]
     shown = [one for one in lines if one[1].rate is not None]
     if len(curves) <= MOST_SERIES:
-        chart = lines_chart(months, curves) if shown else None
+        chart = trend_lines(months, curves) if shown else None
     else:
         chart = attendance_by_name(_bars(shown, lambda f: f.rate), average=found.total.rate, average_name="All")
     return made(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.attendance_base import AttendanceView
 from components.charts.theme import CONFIG
+from components.tables import show_table
 from components.text import as_text
 
 _ONE_DECIMAL = st.column_config.NumberColumn(format="%.1f")
@@ -26,10 +27,9 @@ def _show_table(view: AttendanceView, download: Callable[[], bytes] | None) -> N
     with st.expander("In words", icon=":material/notes:"):
         st.text(view.summary)
     with st.expander("The table behind the chart", icon=":material/table:"):
-        st.dataframe(
-            view.table, key="attendance.table", alt=f"Table: {view.title}", hide_index=True, placeholder=view.missing,
-            column_config={name: _ONE_DECIMAL for name in view.headings if name.endswith("%")},
-        )  # fmt: skip
+        decimals = {name: _ONE_DECIMAL for name in view.headings if name.endswith("%")}
+        words = f"Table: {view.title}"
+        show_table(view.table, key="attendance.table", alt=words, placeholder=view.missing, columns=decimals)
     with st.expander("How to read these figures", icon=":material/info:"):
         for note in view.notes:
             st.text(note)

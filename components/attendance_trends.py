@@ -8,13 +8,12 @@ from components.attendance_base import (
     Asked,
     AttendanceView,
     Value,
-    lines_chart,
     made,
     missing,
     others_name,
     values_of,
 )
-from components.charts.attendance import Curve, absence_over_time
+from components.charts.attendance import Curve, absence_over_time, trend_lines
 from components.figure_words import change, days, made_of, month, notes_for, number, percent, value_name
 from data.queries.attendance import scope_of, trend
 from models.figures import Figures, Filters, GroupBy, Period, Series, Trend
@@ -27,7 +26,9 @@ def over_time(asked: Asked) -> AttendanceView:
     curves = [(value_name(GroupBy.SCHOOL, one.key, asked.names), one) for one in found.series]
     everywhere = f"All {len(asked.names):,} schools" if asked.request.filters == Filters() else "All chosen here"
     if len(asked.names) > 1:
-        curves.insert(0, (everywhere if scope_of(asked.actor).school_ids is None else "All your schools", found.total))
+        curves.insert(
+            0, (everywhere if scope_of(actor=asked.actor).school_ids is None else "All your schools", found.total)
+        )
     about = curves[0] if len(curves) != 2 or len(asked.names) == 1 else curves[1]
     if found.others is not None:
         curves.append((others_name(found.other_schools), found.others))
@@ -42,7 +43,7 @@ def over_time(asked: Asked) -> AttendanceView:
         notes=notes_for(
             GroupBy.STAGE if asked.request.filters.stage else GroupBy.SCHOOL, is_suppressed=asked.is_suppressed
         ),
-        figure=lines_chart(found, curves),
+        figure=trend_lines(found, curves),
         summary=_latest_of(found, curves),
         missing=missing(asked),
     )

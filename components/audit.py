@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from components.tables import show_table, table_of
 from components.text import as_text
 from data.actions.audit import export_audit
 from data.queries.audit import AuditFilter, AuditPage, check_log, list_covers, list_people
@@ -51,7 +52,7 @@ def events(found: AuditPage, wanted: AuditFilter, actor: Actor) -> None:
         return
     st.caption(f"{found.total:,} events, newest first.")
     st.table(  # unlike st.dataframe it breaks a long sentence into lines, also on a phone
-        [{"When": local_text(row.happened_at), "What happened": as_text(row.sentence)} for row in found.rows],
+        table_of([{"When": local_text(row.happened_at), "What happened": as_text(row.sentence)} for row in found.rows]),
         alt=f"{len(found.rows)} of {found.total:,} events",
         hide_index=True,
     )
@@ -95,6 +96,6 @@ def covers(actor: Actor) -> None:
         for cover in list_covers(actor=actor)
     ]
     if rows:
-        st.dataframe(rows, alt=f"{len(rows)} covers given, newest first", hide_index=True, key="audit.covers")
+        show_table(rows, alt=f"{len(rows)} covers given, newest first", key="audit.covers")
     else:
         st.info("Nobody has opened a colleague's page to cover for them.", icon=":material/lock_open:")

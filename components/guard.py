@@ -13,6 +13,7 @@ from models.permissions import Actor, Permission
 
 # What the shell read at the start of this run, for the page's own guard, once. A run has its thread to itself.
 _read_by_shell: ContextVar[Visit | None] = ContextVar("read_by_shell", default=None)
+_data_version: ContextVar[int] = ContextVar("data_version")
 
 
 def current() -> Visit | None:
@@ -45,4 +46,10 @@ def require(permission: Permission) -> Actor:
     if visit.must_change_password and permission is not Permission.ACCOUNT_READ_OWN:
         st.info("Please choose a password of your own first, under My account.", icon=":material/key:")
         st.stop()
+    _data_version.set(visit.data_version)
     return visit.actor
+
+
+def data_version() -> int:
+    """The version of the data the guard found in this run: part of every cache key of figures."""
+    return _data_version.get()

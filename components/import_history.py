@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.layout import explained
 from components.state import leave_notice
+from components.tables import show_table
 from data.actions.imports import UndoReport, undo_import
 from data.queries.imports import ImportRow
 from models.attendance import period_name
@@ -19,12 +20,8 @@ def import_history(imports: Sequence[ImportRow], *, actor: Actor) -> None:
     if not imports:
         st.info("No files yet. Choose one above: the list of schools is a good start.", icon=":material/upload_file:")
         return
-    st.dataframe(
-        [_history_row(each) for each in imports],
-        alt=f"{len(imports)} files brought in, newest first",
-        hide_index=True,
-        key="imports.history",
-    )
+    rows = [_history_row(each) for each in imports]
+    show_table(rows, alt=f"{len(imports)} files brought in, newest first", key="imports.history")
     _offer_undo([each for each in imports if each.undone_at is None], actor)
 
 

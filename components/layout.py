@@ -78,15 +78,14 @@ def frame(visit: Visit | None) -> None:
 
 def demonstration_banner() -> None:
     """On every page, so that nobody takes the invented people for real ones."""
-    st.info("Demonstration: every person here is invented.", icon=":material/science:")
+    st.info("Demonstration: every person here is invented. Please add nothing real.", icon=":material/science:")
 
 
 def _who_is_signed_in(actor: Actor) -> None:
     with st.sidebar:
         st.caption(f"{as_text(actor.display_name)}  \n{ROLE_NAMES[actor.role]}")
         if st.button("Sign out", icon=":material/logout:", key="shell.sign_out", width="stretch"):
-            sign_out(by=actor)
-            leave("You are signed out, on this device and any other.")
+            leave(sign_out(by=actor))
         if ticket := cookie_ticket():
             # The frame trades the ticket for the cookie. A fragment is never sent to a server, nor logged.
             st.iframe(f"/auth/keep#{ticket}", height=1, tab_index=-1, alt="Keeps you signed in")

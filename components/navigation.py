@@ -65,8 +65,15 @@ def pages_of_visit(visit: Visit | None) -> list[Page]:
         return _one_page_at_every_address("sign_in.py" if is_set_up() else "set_up.py", "Home Link")
     if visit.must_change_password:
         return _one_page_at_every_address("../pages/casework/my_account.py", "My account")
-    pages = (_page(entry) if visit.actor.can(entry.permission) else _refusal(entry) for entry in PAGES)
-    return [_landing(pages_for(visit.actor)[0].path), _not_found(), *pages]
+    # st.navigation marks the page that runs, so each run has its own
+    return [copy(page) for page in _menu(tuple(pages_for(visit.actor)))]
+
+
+@lru_cache
+def _menu(allowed: tuple[PageEntry, ...]) -> tuple[Page, ...]:
+    """Made once for each kind of person: looking for the pages' files takes longer than all the rest of the shell."""
+    pages = (_page(entry) if entry in allowed else _refusal(entry) for entry in PAGES)
+    return (_landing(allowed[0].path), _not_found(), *pages)
 
 
 def _one_page_at_every_address(script: str, title: str) -> list[Page]:
@@ -76,12 +83,6 @@ def _one_page_at_every_address(script: str, title: str) -> list[Page]:
 
 
 def _page(entry: PageEntry) -> Page:
-    return copy(_page_once(entry))  # st.navigation marks the one that runs, so each run has its own
-
-
-@lru_cache
-def _page_once(entry: PageEntry) -> Page:
-    """Made once for each entry: looking for its file takes longer than all the rest of the shell."""
     return st.Page(
         f"../pages/{entry.path}",
         title=entry.title,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.charts.pupil import pupil_attendance
 from components.charts.theme import CONFIG
+from components.tables import show_table
 from components.text import as_text
 from data.queries.pupil_access import Access, AccessReason
 from data.queries.pupils import Fact, PupilRecord, Support
@@ -71,7 +72,7 @@ def attendance(record: PupilRecord) -> None:
         st.caption("Months in which support began or ended are left out of before, during and after.")
     with st.expander("Every month, in openings (half days)", icon=":material/table_rows:"):
         rows = [_point_row(point) for point in reversed(points)]
-        st.dataframe(rows, alt=f"Attendance in {len(rows)} periods", hide_index=True, key="pupil.periods")
+        show_table(rows, alt=f"Attendance in {len(rows)} periods", key="pupil.periods")
 
 
 def _summary(points: Sequence[PupilAttendance]) -> str:
@@ -100,7 +101,7 @@ def _totals(totals: Sequence[AttendanceTotal]) -> None:
         for total in totals
     ]
     if rows:
-        st.dataframe(rows, alt="Attendance added up, beside the school's", hide_index=True, key="pupil.totals")
+        show_table(rows, alt="Attendance added up, beside the school's", key="pupil.totals")
 
 
 def _point_row(point: PupilAttendance) -> dict[str, object]:
@@ -131,7 +132,7 @@ def characteristics(record: PupilRecord) -> None:
          "Source": _SOURCES[fact.source]}
         for fact in record.facts
     ]  # fmt: skip
-    st.dataframe([*facts, *places], alt=f"{len(facts) + len(places)} dated facts", hide_index=True, key="pupil.facts")
+    show_table([*facts, *places], alt=f"{len(facts) + len(places)} dated facts", key="pupil.facts")
 
 
 def _value(fact: Fact) -> str:
@@ -150,7 +151,7 @@ def support_history(supports: Sequence[Support]) -> None:
          "To": day(support.ended_on)}
         for support in supports
     ]  # fmt: skip
-    st.dataframe(rows, alt=f"{len(rows)} periods of support", hide_index=True, key="pupil.supports")
+    show_table(rows, alt=f"{len(rows)} periods of support", key="pupil.supports")
 
 
 def who_sees(people: Sequence[Access]) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from components.forms.cover import cover_form
 from components.layout import explained
 from components.state import leave_notice
+from components.tables import show_table
 from components.text import as_text
 from data.actions.pupils import give_cover, search_pupils
 from data.queries.pupils import MOST_FOUND, PupilRow, PupilSearch
@@ -41,21 +42,17 @@ def found_pupils(found: PupilSearch) -> PupilRow | None:
         return None
     count = f"{found.total:,} pupils" if found.total > 1 else "1 pupil"
     st.caption(f"{count} found, by {found.kind}.")
-    st.dataframe(
-        [
-            {
-                "Name": row.name,
-                "Stage": row.stage or "Not known",
-                "School": row.school or "Not known",
-                "Worker": row.worker or "No worker",
-                "Page": "Open to you" if row.can_open else "By cover",
-            }
-            for row in found.rows
-        ],
-        alt=f"{count} found: name, stage, school and worker",
-        hide_index=True,
-        key="find_pupil.found",
-    )
+    rows = [
+        {
+            "Name": row.name,
+            "Stage": row.stage or "Not known",
+            "School": row.school or "Not known",
+            "Worker": row.worker or "No worker",
+            "Page": "Open to you" if row.can_open else "By cover",
+        }
+        for row in found.rows
+    ]
+    show_table(rows, alt=f"{count} found: name, stage, school and worker", key="find_pupil.found")
     if found.total > MOST_FOUND:
         more = found.total - MOST_FOUND
         st.caption(

@@ -52,7 +52,7 @@ def _try_as(username: str) -> None:
 
 
 def _a(role_name: str) -> str:
-    words = role_name[0].lower() + role_name[1:]
+    words = role_name.partition(" or ")[0].lower()  # the whole of the longest does not fit a phone
     return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 

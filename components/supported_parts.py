@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.tables import DAY, show_table
 from data.queries.support import SupportedChildRow
 from models.families import SupportStatus
 
@@ -10,7 +11,6 @@ _STATUS = {
     SupportStatus.WAITING: "Waiting",
     SupportStatus.CLOSED: "Support has ended",
 }
-_DATE = st.column_config.DateColumn(format="D MMM YYYY")
 
 
 def filtered(children: list[SupportedChildRow]) -> list[SupportedChildRow]:
@@ -41,12 +41,12 @@ def show_children(children: list[SupportedChildRow]) -> None:
         "school" if schools == 1 else "schools"
     )
     st.caption(words)
-    st.dataframe(
-        [
-            {"Child": one.child, "School": one.school, "Stage": one.stage, "Worker": one.worker,
-             "Since": one.started_on, "Until": one.ended_on, "Support": _STATUS[one.status]}
-            for one in children
-        ],
-        key="supported.table", alt=f"Supported children: {words}", hide_index=True, placeholder="–",
-        column_config={"Since": _DATE, "Until": _DATE},
+    rows = [
+        {"Child": one.child, "Stage": one.stage, "Worker": one.worker, "School": one.school,
+         "Since": one.started_on, "Until": one.ended_on, "Support": _STATUS[one.status]}
+        for one in children
+    ]  # fmt: skip
+    show_table(
+        rows, alt=f"Supported children: {words}", key="supported.table", placeholder="–",
+        columns={"Since": DAY, "Until": DAY},
     )  # fmt: skip

@@ -17,6 +17,7 @@ from data.passwords import hash_password
 from data.queries.accounts import setting
 from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from data.summaries import rebuild_summaries
+from data.versions import next_data_version
 from models.accounts import Account, AccountSchool, Setting
 from models.attendance import Attendance, AttendancePeriod, Benchmark
 from models.audit import AuditAction
@@ -72,7 +73,8 @@ def _load(session: Session) -> None:
     _add_attendance(session, random, pupils, pupil_ids, schools)
     _add_accounts(session, worker_id=workers[0], school_id=schools[_busiest_school(pupils)])
     rebuild_summaries(session, None)
-    session.add_all([Setting(key=IS_DEMO, value="1"), Setting(key="data_version", value="1")])
+    session.add(Setting(key=IS_DEMO, value="1"))
+    next_data_version(session)
 
 
 def _put(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:

@@ -1,23 +1,32 @@
 """Attendance by school, stage and one characteristic, kept ready so that a chart reads few rows."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from functools import reduce
+from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import String, delete, func, insert, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Row, String, cast, delete, func, literal, select, type_coerce
 from sqlmodel import Session, col
 
+from data.importing.collecting import uncollected
+from data.importing.tables import insert_rows, table_of
 from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Dimension, Span, school_year
 from models.families import SupportPeriod, is_supported_during
 from models.pupils import STAGES_WITH_UNIVERSAL_MEALS, Characteristic, CharacteristicKind, Enrolment, Source
 from models.simd import PostcodeSimd, quintile
 
 _COUNTS = ("possible", "attended", "authorised", "unauthorised")
+_COLUMNS = (
+    "dimension", "span", "first_on", "last_on", "school_id", "stage", "value", "pupils", *_COUNTS,
+    "persistently_absent",
+)  # fmt: skip
+_TEXTS = ("", "yes", "no", "currently", "previously")  # always have these places
+_UNKNOWN, _YES, _NO, _CURRENTLY, _PREVIOUSLY = range(len(_TEXTS))
 _STAGE = "stage"  # beside the kinds of characteristic
 _KINDS = (
     _STAGE, CharacteristicKind.POSTCODE, CharacteristicKind.STATED_QUINTILE, CharacteristicKind.FREE_MEALS,
@@ -47,6 +56,7 @@ class _Part:
     traits_on: date  # characteristics are as on this day
 
 
+@uncollected()
 def rebuild_summaries(session: Session, period_ids: Collection[int] | None) -> None:
     """Work the summaries out afresh: for the periods given and their school years, or (None) for everything."""
     if period_ids is None:
@@ -55,7 +65,6 @@ def rebuild_summaries(session: Session, period_ids: Collection[int] | None) -> N
     if not parts:
         return
     facts, support = _facts(session), _support(session)
-    rows: list[dict[str, Any]] = []
     for part in parts:
         if period_ids is not None:
             session.execute(
@@ -63,9 +72,8 @@ def rebuild_summaries(session: Session, period_ids: Collection[int] | None) -> N
                 .where(col(AttendanceSummary.span) == part.span)
                 .where(col(AttendanceSummary.first_on) == part.first_on)
             )
-        rows += _rows(part, _openings(session, part), facts, support)
-    if rows:
-        session.connection().execute(insert(AttendanceSummary.__table__), rows)  # type: ignore[attr-defined]
+        rows = list(_rows(part, _openings(session, part), facts, support))
+        insert_rows(session, table_of(AttendanceSummary), _COLUMNS, rows)
 
 
 def _periods(session: Session) -> list[_Period]:
@@ -87,15 +95,16 @@ def _parts(periods: list[_Period], wanted: Collection[int] | None) -> Iterator[_
 
 def _openings(session: Session, part: _Part) -> Numbers:
     """Pupil, school and the four counts, a line for each with at least one possible opening in the span."""
-    sums = [func.coalesce(func.sum(getattr(Attendance, name)), 0) for name in _COUNTS]
-    query = (
-        select(col(Attendance.pupil_id), col(Attendance.school_id), *sums)
-        .where(col(Attendance.period_id).in_(part.period_ids))
-        .group_by(col(Attendance.pupil_id), col(Attendance.school_id))
-        .having(func.sum(Attendance.possible) > 0)
-    )
-    found = [tuple(row) for row in session.connection().execute(query).all()]
-    return np.array(found, dtype=np.int64).reshape(-1, 2 + len(_COUNTS))
+    columns = table_of(Attendance).c
+    who, counts = (columns.pupil_id, columns.school_id), [columns[name] for name in _COUNTS]
+    chosen = columns.period_id.in_(part.period_ids)
+    if len(part.period_ids) == 1:  # a pupil stands in a period once: there is nothing to add up
+        query = select(*who, *(func.coalesce(count, 0) for count in counts)).where(chosen, columns.possible > 0)
+    else:
+        sums = [func.coalesce(func.sum(count), 0) for count in counts]
+        query = select(*who, *sums).where(chosen).group_by(*who).having(func.sum(columns.possible) > 0)
+    found = session.connection().execute(query).all()
+    return np.fromiter(chain.from_iterable(found), dtype=np.int64).reshape(-1, 2 + len(_COUNTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,8 @@ class _Facts:
     is_register: Numbers
     texts: Texts
 
-    def on(self, day: date, pupil_ids: Numbers) -> dict[str, Texts]:
-        """What is known of each of the pupils as on a day, by kind; "" where nothing is.
+    def on(self, day: date, pupil_ids: Numbers) -> dict[str, Numbers]:
+        """What is known of each of the pupils as on a day, by kind, as places in `texts`; UNKNOWN where nothing is.
 
         The schools system's newest up to the day counts first, then the tracker's; where none is that old, the
         earliest known after it, since a pupil list is usually newer than the attendance.
@@ -118,46 +127,55 @@ class _Facts:
         is_known = self.day <= day.toordinal()
         nearness = np.where(is_known, self.day, -self.day)
         order = np.lexsort((nearness, self.is_register, is_known))  # the last named counts first
-        best = np.zeros((len(self.pupils) + 1) * len(_KINDS), dtype=np.int64)
+        best = np.full((len(self.pupils) + 1) * len(_KINDS), _UNKNOWN, dtype=np.int64)
         best[self.subject[order]] = self.value[order]  # the best is written last
         places = np.searchsorted(self.pupils, pupil_ids)
         is_missing = places == len(self.pupils)
         is_missing[~is_missing] = self.pupils[places[~is_missing]] != pupil_ids[~is_missing]
         places[is_missing] = len(self.pupils)  # a line of unknowns
-        table = self.texts[best.reshape(-1, len(_KINDS))[places]]
+        table = best.reshape(-1, len(_KINDS))[places]
         return {kind: table[:, index] for index, kind in enumerate(_KINDS)}
 
 
 def _facts(session: Session) -> _Facts:
     """Characteristics as they are, but quintiles for postcodes, and stages."""
-    columns = (type_coerce(Characteristic.kind, String), Characteristic.value, Characteristic.observed_on,
-               type_coerce(Characteristic.source, String))  # fmt: skip
-    stages = (literal(_STAGE), Enrolment.stage, Enrolment.observed_on, type_coerce(Enrolment.source, String))
-    queries = (
-        select(Characteristic.pupil_id, *columns).where(col(Characteristic.kind).in_(_KINDS[1:])),  # type: ignore[call-overload]
-        select(Enrolment.pupil_id, *stages),  # type: ignore[call-overload]
-    )
-    rows = [row for query in queries for row in session.connection().execute(query).all()]
-    pupil_ids, kinds, values, days, sources = zip(*rows, strict=True) if rows else ((),) * 5
+    rows = _fact_rows(session)
+    pupil_ids, written = zip(*rows, strict=True) if rows else ((), ())
+    places = {text: place for place, text in enumerate(dict.fromkeys(written))}
+    kinds, sources, days, values = zip(*(text.split("|", 3) for text in places), strict=True) if rows else ((),) * 4
     quintiles, postcode = _quintiles(session), CharacteristicKind.POSTCODE.value
-    found = {
-        (kind, value): quintiles.get(value, "") if kind == postcode else value
-        for kind, value in set(zip(kinds, values, strict=True))
-    }
-    texts = {text: place for place, text in enumerate(dict.fromkeys(("", *found.values())))}
-    pupils, places = np.unique(np.array(pupil_ids, dtype=np.int64), return_inverse=True)
+    found = [quintiles.get(value, "") if kind == postcode else value for kind, value in zip(kinds, values, strict=True)]
+    texts = {text: place for place, text in enumerate(dict.fromkeys((*_TEXTS, *found)))}
+    pupils, pupil_of = np.unique(np.array(pupil_ids, dtype=np.int64), return_inverse=True)
+    kind_places = {str(kind): place for place, kind in enumerate(_KINDS)}
+    each = _numbers(written, places)  # many pupils share what is written of them
     return _Facts(
         pupils=pupils,
-        subject=places * len(_KINDS) + _coded(kinds, {str(kind): place for place, kind in enumerate(_KINDS)}),
-        value=_coded(zip(kinds, values, strict=True), {key: texts[text] for key, text in found.items()}),
-        day=_coded(days, {day: day.toordinal() for day in set(days)}),
-        is_register=_coded(sources, {Source.SEEMIS.value: 1, Source.TRACKER.value: 0}),
+        subject=pupil_of * len(_KINDS) + _numbers(kinds, kind_places)[each],
+        value=_numbers(found, texts)[each],
+        day=_numbers(days, {day: date.fromisoformat(day).toordinal() for day in set(days)})[each],
+        is_register=_numbers(sources, {Source.SEEMIS.value: 1, Source.TRACKER.value: 0})[each],
         texts=np.array(list(texts), dtype=np.str_),
     )
 
 
-def _coded(values: Iterable[Any], codes: Mapping[Any, int]) -> Numbers:
-    return np.array([codes[value] for value in values], dtype=np.int64)
+def _fact_rows(session: Session) -> Sequence[Row[Any]]:
+    """Each pupil's facts as `kind|source|day|value`: one text to read and look up, in place of four values."""
+    facts, stages = table_of(Characteristic).c, table_of(Enrolment).c
+
+    def written(kind: ColumnElement[Any], row: Any, value: ColumnElement[Any]) -> ColumnElement[str]:  # noqa: ANN401 - columns
+        parts = (type_coerce(kind, String), type_coerce(row.source, String), cast(row.observed_on, String), value)
+        return reduce(lambda text, part: text + "|" + part, parts)
+
+    queries = (
+        select(facts.pupil_id, written(facts.kind, facts, facts.value)).where(facts.kind.in_(_KINDS[1:])),
+        select(stages.pupil_id, written(literal(_STAGE), stages, stages.stage)),
+    )
+    return [row for query in queries for row in session.connection().execute(query).all()]
+
+
+def _numbers(values: Iterable[str], numbers: Mapping[str, int]) -> Numbers:
+    return np.fromiter(map(numbers.__getitem__, values), dtype=np.int64)
 
 
 def _quintiles(session: Session) -> dict[str, str]:
@@ -189,56 +207,47 @@ def _supported(support: list[tuple[int, date, date | None]], part: _Part) -> lis
 
 def _rows(
     part: _Part, openings: Numbers, facts: _Facts, support: list[tuple[int, date, date | None]]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[tuple[Any, ...]]:
+    """The part's summary rows, in the order of _COLUMNS."""
     pupil_ids, school_ids = openings[:, 0], openings[:, 1]
-    supported = _supported(support, part)
     traits = facts.on(part.traits_on, pupil_ids)
+    stages = traits[_STAGE]
     possible, attended = openings[:, 2], openings[:, 3]
     is_persistent = (possible - attended) * 10 >= possible  # as models.attendance.is_persistently_absent
     counts: Numbers = np.column_stack((np.ones_like(possible), openings[:, 2:], is_persistent)).astype(np.int64)
-    fixed = {"span": part.span, "first_on": part.first_on, "last_on": part.last_on}
-    for dimension, values in _values(traits, np.isin(pupil_ids, supported)).items():
-        chosen = np.ones(len(openings), dtype=bool)
-        if dimension is Dimension.FREE_MEALS:
-            chosen = ~np.isin(traits[_STAGE], list(STAGES_WITH_UNIVERSAL_MEALS))
-        for group, sums in _summed((school_ids, traits[_STAGE], values), counts, chosen):
-            yield {"dimension": dimension, **fixed, **group, **sums}
-
-
-def _summed(
-    columns: tuple[Numbers, Texts, Texts], counts: Numbers, chosen: NDArray[np.bool_]
-) -> Iterator[tuple[dict[str, Any], dict[str, int]]]:
-    """The counts of each combination of school, stage and value there is."""
-    if not chosen.any():
-        return
-    names, places = zip(*(np.unique(column[chosen], return_inverse=True) for column in columns), strict=True)
-    shape = tuple(len(found) for found in names)
-    groups, group_of = np.unique(np.ravel_multi_index(places, shape), return_inverse=True)
-    sums = np.zeros((len(groups), counts.shape[1]), dtype=np.int64)
-    np.add.at(sums, group_of, counts[chosen])
-    schools, stages, values = (
-        found[place].tolist() for found, place in zip(names, np.unravel_index(groups, shape), strict=True)
-    )
-    for school, stage, value, line in zip(schools, stages, values, sums.tolist(), strict=True):
-        yield (
-            {"school_id": school, "stage": stage, "value": value},
-            dict(zip(("pupils", *_COUNTS, "persistently_absent"), line, strict=True)),
+    is_counted = ~np.isin(facts.texts, list(STAGES_WITH_UNIVERSAL_MEALS))[stages]
+    fixed = (part.span, part.first_on, part.last_on)
+    for dimension, values in _values(traits, np.isin(pupil_ids, _supported(support, part))).items():
+        chosen = is_counted if dimension is Dimension.FREE_MEALS else slice(None)
+        groups, group_of = np.unique(
+            np.column_stack((school_ids, stages, values))[chosen] @ _weights(facts.texts), return_inverse=True
         )
+        sums = np.zeros((len(groups), counts.shape[1]), dtype=np.int64)
+        np.add.at(sums, group_of, counts[chosen])
+        schools, rest = np.divmod(groups, len(facts.texts) ** 2)
+        names = (facts.texts[place].tolist() for place in np.divmod(rest, len(facts.texts)))
+        for school, stage, value, line in zip(schools.tolist(), *names, sums.tolist(), strict=True):
+            yield dimension, *fixed, school, stage, value, *line
 
 
-def _values(traits: dict[str, Texts], is_supported: NDArray[np.bool_]) -> dict[Dimension, Texts]:
+def _weights(texts: Texts) -> Numbers:
+    """What makes one number of a school, a stage and a value, from which all three can be told again."""
+    return np.array([len(texts) ** 2, len(texts), 1], dtype=np.int64)
+
+
+def _values(traits: dict[str, Numbers], is_supported: NDArray[np.bool_]) -> dict[Dimension, Numbers]:
     by_postcode, stated = traits[CharacteristicKind.POSTCODE], traits[CharacteristicKind.STATED_QUINTILE]
     care, looked_after = traits[CharacteristicKind.CARE_EXPERIENCE], traits[CharacteristicKind.LOOKED_AFTER]
-    is_cared_for = np.isin(care, ("currently", "previously")) | (looked_after == "yes")
-    is_known = (care != "") | (looked_after != "")
+    is_cared_for = (care == _CURRENTLY) | (care == _PREVIOUSLY) | (looked_after == _YES)
+    is_known = (care != _UNKNOWN) | (looked_after != _UNKNOWN)
     return {
-        Dimension.EVERYONE: np.full(len(care), ""),
-        Dimension.QUINTILE: np.where(by_postcode != "", by_postcode, stated),
+        Dimension.EVERYONE: np.full_like(care, _UNKNOWN),
+        Dimension.QUINTILE: np.where(by_postcode != _UNKNOWN, by_postcode, stated),
         Dimension.FREE_MEALS: traits[CharacteristicKind.FREE_MEALS],
         Dimension.ADDITIONAL_SUPPORT: traits[CharacteristicKind.ADDITIONAL_SUPPORT],
-        Dimension.CARE_EXPERIENCE: np.where(is_cared_for, "yes", np.where(is_known, "no", "")),
+        Dimension.CARE_EXPERIENCE: np.where(is_cared_for, _YES, np.where(is_known, _NO, _UNKNOWN)),
         Dimension.KINSHIP: traits[CharacteristicKind.KINSHIP],
-        Dimension.SUPPORTED: np.where(is_supported, "yes", "no"),
+        Dimension.SUPPORTED: np.where(is_supported, _YES, _NO),
     }
 
 
@@ -250,7 +259,9 @@ def pupil_openings(session: Session, first_on: date, last_on: date) -> pd.DataFr
     ids = tuple(period.id for period in _periods(session) if first_on <= period.first_on and period.last_on <= last_on)
     part = _Part(Span.SCHOOL_YEAR, first_on, last_on, ids, last_on)
     openings = _openings(session, part)
-    traits = _facts(session).on(last_on, openings[:, 0])
+    facts = _facts(session)
+    traits = facts.on(last_on, openings[:, 0])
     values = _values(traits, np.isin(openings[:, 0], _supported(_support(session), part)))
     frame = pd.DataFrame(openings, columns=["pupil_id", "school_id", *_COUNTS])
-    return frame.assign(stage=traits[_STAGE], **{str(name): value for name, value in values.items()})
+    named = {"stage": traits[_STAGE], **{str(name): value for name, value in values.items()}}
+    return frame.assign(**{name: facts.texts[value] for name, value in named.items()})

@@ -7,7 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from components.charts.theme import MOST_SERIES, NEUTRAL, PATTERNS, figure, mark, plain
+from components.charts.theme import LEGEND, MOST_SERIES, NEUTRAL, PATTERNS, figure, mark, plain
+from models.figures import Series, Trend
 
 # Numbers, put into words by the browser: the same sentence at every point would be most of what is sent.
 _IN_MONTH = "%{x|%b %Y}: %{y}%<br>%{customdata:,} openings"
@@ -47,11 +48,25 @@ def attendance_over_time(
     ]
     return figure(
         traces,
-        height=330 + 24 * len(traces),
+        height=350 + 24 * len(traces),
         showlegend=True,
         xaxis=_months(dates, years),
-        yaxis=_percent_axis("Attendance (scale does not begin at 0)", _around(_values(curves))),
+        yaxis=_percent_axis("", _around(_values(curves))),
+        **_headed("Attendance (scale does not begin at 0)"),
     )
+
+
+def trend_lines(found: Trend, named: Sequence[tuple[str, Series]]) -> go.Figure:
+    """A line for each named series of a trend."""
+    curves = [
+        Curve(
+            name,
+            tuple(None if one is None else one.rate for one in series.points),
+            tuple(None if one is None else one.possible for one in series.points),
+        )
+        for name, series in named
+    ]
+    return attendance_over_time([first for first, _ in found.periods], curves)
 
 
 def absence_over_time(dates: Sequence[date], curves: Sequence[Curve]) -> go.Figure:
@@ -64,8 +79,9 @@ def absence_over_time(dates: Sequence[date], curves: Sequence[Curve]) -> go.Figu
         }
         for place, curve in enumerate(curves)
     ]
-    axis = _percent_axis("Share of all openings", None)
-    return figure(traces, height=380, barmode="stack", xaxis=_months(dates), yaxis=axis, legend_traceorder="normal")
+    axis, heading = _percent_axis("", None), _headed("Share of all openings")
+    legend = {**LEGEND, "traceorder": "normal"}
+    return figure(traces, height=400, barmode="stack", xaxis=_months(dates), yaxis=axis, legend=legend, **heading)
 
 
 def attendance_by_name(bars: Sequence[Bar], *, average: float | None, average_name: str) -> go.Figure:
@@ -126,6 +142,7 @@ def _look(place: int) -> dict[str, Any]:
         "type": "scatter",
         "line": {"color": look.colour, "dash": look.dash, "width": 2.5},
         "marker": {"color": look.colour, "symbol": look.marker, "size": 7},
+        "cliponaxis": False,  # a month of full attendance is a whole marker
     }
 
 
@@ -140,6 +157,13 @@ def _around(values: Sequence[float]) -> list[float] | None:
     low, high = min(values), max(values)
     spare = max(1.5, (high - low) * 0.15)
     return [max(0, round(low - spare)), min(100, round(high + spare + 0.5))]
+
+
+def _headed(words: str) -> dict[str, Any]:
+    """What an upright axis counts, above it: beside it, the words run into its numbers on a phone."""
+    above = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 8}
+    heading = {**above, "text": words, "showarrow": False}
+    return {"annotations": [heading], "margin": {"l": 8, "r": 12, "t": 36, "b": 8}}
 
 
 def _percent_axis(title: str, limits: list[float] | None) -> dict[str, Any]:

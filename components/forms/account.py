@@ -10,6 +10,7 @@ from models.permissions import ASSIGNABLE_ROLES, ROLE_NAMES, Role, is_tied_to_sc
 
 _PASSWORD_HELP = "At least 12 characters. Three random words make a good one. You may paste it."  # noqa: S105
 _DIFFERENT = "The two passwords are not the same. Nothing was saved: please type them again."
+_ROUND = "accounts.new.round"  # a new number empties the form for a new account
 _WHAT_TO_MEND = {
     "username": "A username is at least two small letters or digits, with no spaces; dots and hyphens are fine.",
     "display_name": "Please enter the person's name.",
@@ -32,18 +33,24 @@ def first_administrator_form() -> tuple[str, AccountCreate] | None:
 
 def new_account_form(*, schools: Mapping[int, str], workers: Mapping[int, str]) -> AccountCreate | None:
     """A new account. The role stands above the form, because it decides what else is asked."""
-    role = _role_field("accounts.new.role")
-    with st.form("accounts.new"):
-        username, display_name = _names("accounts.new")
-        school_ids, worker_id = _access_fields("accounts.new", role, schools, workers)
+    key = f"accounts.new.{st.session_state.get(_ROUND, 0)}"
+    role = _role_field(f"{key}.role")
+    with st.form(key):
+        username, display_name = _names(key)
+        school_ids, worker_id = _access_fields(key, role, schools, workers)
         password = st.text_input(
-            "First password", type="password", autocomplete="new-password", help=_PASSWORD_HELP, key="accounts.new.pass"
+            "First password", type="password", autocomplete="new-password", help=_PASSWORD_HELP, key=f"{key}.password"
         )
         st.caption("Tell them this password in person. They choose their own when they first sign in.")
-        is_sent = st.form_submit_button("Add the account", type="primary", key="accounts.new.submit")
+        is_sent = st.form_submit_button("Add the account", type="primary", key=f"{key}.submit")
     if not is_sent:
         return None
     return _account(username, display_name, password, role=role, school_ids=school_ids, worker_id=worker_id)
+
+
+def start_next_account() -> None:
+    """After adding one: nobody finds the last person's name and password still standing there."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def change_account_form(
@@ -122,7 +129,9 @@ def _access_fields(
     school_ids, worker_id = (now.school_ids, now.worker_id) if now else (frozenset(), None)
     if is_tied_to_schools(role):
         chosen = [school_id for school_id in schools if school_id in school_ids]
-        picked = st.multiselect("Schools", list(schools), chosen, format_func=schools.get, key=f"{key}.schools")
+        picked = st.multiselect(
+            "Schools", list(schools), chosen, format_func=schools.get, select_all=False, key=f"{key}.schools"
+        )
         school_ids = frozenset(picked)
     if may_have_caseload(role):
         choices = [None, *workers]

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from data.audit import check_permission, record
 from data.db import reading, transaction
 from data.passwords import check_new_password, hash_password, is_right_password
+from data.queries.accounts import is_shared
 from data.sessions import end_sessions
 from data.throttle import NAME_LIMIT, forgive, name_subject, take_attempt
 from models.accounts import Account, AccountAccess, AccountChange, AccountCreate, AccountSchool
@@ -50,9 +51,10 @@ def change_account(*, account_id: int, change: AccountChange, by: Actor) -> None
     """Change an account's name, role, schools or worker. A changed role or school signs the person out."""
     check_permission(by, Permission.ACCOUNT_WRITE)
     with transaction() as session:
+        keeper_ids = _locked_keepers(session)
         account = _locked(session, account_id)
         if change.role is not account.role:
-            _check_may_lose_role(session, account, by=by)
+            _check_may_lose_role(account, keeper_ids, by=by)
         account.display_name, account.role = change.display_name, change.role
         _link(session, account, change)
         end_sessions(session, account_id=account.id, by=by.username)
@@ -69,6 +71,7 @@ def set_password(*, account_id: int, password: str, by: Actor) -> None:
         known = session.get(Account, account_id)
     if known is None:
         raise NotFound
+    _check_not_shared(known.username)
     check_new_password(password, names=(known.username, known.display_name))
     _keep_password(account_id, password, must_change_password=True, by=by)
 
@@ -76,6 +79,7 @@ def set_password(*, account_id: int, password: str, by: Actor) -> None:
 def change_own_password(*, current: str, new: str, by: Actor) -> None:
     """Change one's own password, knowing the current one. Ends every session, this one included."""
     check_permission(by, Permission.ACCOUNT_READ_OWN)
+    _check_not_shared(by.username)
     subject = name_subject(f"own password of {by.account_id}")  # apart from sign-in: neither locks the other
     with transaction() as session:
         take_attempt(session, subjects=[(subject, NAME_LIMIT)])
@@ -95,8 +99,9 @@ def deactivate_account(*, account_id: int, by: Actor) -> None:
     """Close an account: the person is signed out everywhere and cannot sign in again."""
     check_permission(by, Permission.ACCOUNT_WRITE)
     with transaction() as session:
+        keeper_ids = _locked_keepers(session)
         account = _locked(session, account_id)
-        _check_may_lose_role(session, account, by=by)
+        _check_may_lose_role(account, keeper_ids, by=by)
         account.is_active = False
         end_sessions(session, account_id=account.id, by=by.username)
         record(session, action=AuditAction.ACCOUNT_DEACTIVATED, by=by.username, target=account.username)
@@ -110,6 +115,13 @@ def reactivate_account(*, account_id: int, by: Actor) -> None:
         account.is_active = True
         record(
             session, action=AuditAction.ACCOUNT_CHANGED, by=by.username, target=account.username, detail="opened again"
+        )
+
+
+def _check_not_shared(username: str) -> None:
+    if is_shared(username):
+        raise InvalidInput(
+            "Everybody who looks round shares this account, so its password stays as it is. Nothing was changed."
         )
 
 
@@ -131,17 +143,17 @@ def _locked(session: Session, account_id: int) -> Account:
     return account
 
 
-def _check_may_lose_role(session: Session, account: Account, *, by: Actor) -> None:
+def _locked_keepers(session: Session) -> list[int | None]:
+    """Who keeps the accounts. Locked before anybody else, and in one order, so that no two changes wait in a ring."""
+    keepers = select(Account.id).where(col(Account.is_active), col(Account.role).in_(_ADMINISTERING))
+    return list(session.exec(keepers.order_by(col(Account.id)).with_for_update()).all())
+
+
+def _check_may_lose_role(account: Account, keeper_ids: list[int | None], *, by: Actor) -> None:
     """Nobody locks themselves out, and somebody must always be able to keep the accounts."""
     if account.id == by.account_id:
         raise InvalidInput("You cannot close your own account or change your own role. Ask another administrator.")
-    keepers = session.exec(
-        select(Account.id)
-        .where(col(Account.is_active), col(Account.role).in_(_ADMINISTERING))
-        .order_by(col(Account.id))
-        .with_for_update()
-    ).all()
-    if list(keepers) == [account.id]:
+    if keeper_ids == [account.id]:
         raise InvalidInput("This is the last administrator. Make somebody else an administrator first.")
 
 

@@ -20,7 +20,7 @@ from data.importing.preview import Counts, Preview, build_preview, counts_of
 from data.importing.reading import read_source
 from data.importing.source import SourceFile
 from data.summaries import rebuild_summaries
-from models.accounts import Setting
+from data.versions import next_data_version
 from models.attendance import AttendancePeriod, AttendanceSummary
 from models.audit import AuditAction
 from models.columns import now
@@ -181,13 +181,7 @@ def _refresh(session: Session, kind: ImportKind, plan: Plan) -> None:
         rebuild_summaries(session, [each for each in found if each])
     elif kind in (ImportKind.PUPILS, ImportKind.TRACKER, ImportKind.SIMD):
         rebuild_summaries(session, None)
-    _next_version(session)
-
-
-def _next_version(session: Session) -> None:
-    version = session.get(Setting, "data_version") or Setting(key="data_version", value="0")
-    version.value = str(int(version.value) + 1)
-    session.add(version)
+    next_data_version(session)
 
 
 def undo_import(*, import_id: int, by: Actor) -> UndoReport:
@@ -206,7 +200,7 @@ def undo_import(*, import_id: int, by: Actor) -> UndoReport:
         report = UndoReport(import_id, _taken_back(undone), _kept(undone))
         run.undo_note = " ".join(report.kept)[:500]
         rebuild_summaries(session, None)
-        _next_version(session)
+        next_data_version(session)
         record(
             session,
             action=AuditAction.IMPORT_UNDONE,
@@ -218,8 +212,9 @@ def undo_import(*, import_id: int, by: Actor) -> UndoReport:
 
 
 def _taken_back(undone: Undone) -> tuple[str, ...]:
-    removed = [f"{number:,} {NAMES[name]} removed." for name, number in undone.removed.items()]
-    restored = [f"{number:,} {NAMES[name]} put back as before." for name, number in undone.restored.items()]
+    removed = [f"{NAMES[name].capitalize()} removed: {number:,}." for name, number in undone.removed.items()]
+    back = undone.restored.items()
+    restored = [f"{NAMES[name].capitalize()} put back as before: {number:,}." for name, number in back]
     return (*removed, *restored)
 
 

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from data.audit import check_permission, record
 from data.db import transaction
+from data.versions import next_data_version
 from models.audit import AuditAction
 from models.errors import Conflict, NotFound
 from models.permissions import Actor, Permission
@@ -24,6 +25,7 @@ def change_school(*, school_id: int, seen: SchoolUpdate, change: SchoolUpdate, b
         if not changed:
             return
         school.sqlmodel_update(change)
+        next_data_version(session)
         detail = ", ".join(name.removeprefix("is_") for name in changed)
         record(session, action=AuditAction.SCHOOL_CHANGED, by=by.username, target=f"school:{school_id}", detail=detail)
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from data.audit import record
 from data.db import reading, transaction
 from data.passwords import is_right_password
-from data.queries.accounts import token_hash
+from data.queries.accounts import is_shared, token_hash
 from data.sessions import end_sessions
 from data.throttle import (
     ADDRESS_LIMIT,
@@ -103,11 +103,16 @@ def touch_session(*, by: Actor) -> None:
         )
 
 
-def sign_out(*, by: Actor) -> None:
-    """End every session of this person, on every device: a copied cookie opens nothing afterwards."""
+def sign_out(*, by: Actor) -> str:
+    """End every session of this person, on every device: a copied cookie opens nothing afterwards. Returns the words.
+
+    A shared account of the demonstration leaves the others who look round signed in.
+    """
+    only = by.session_id if is_shared(by.username) else None
     with transaction() as session:
-        end_sessions(session, account_id=by.account_id, by=by.username)
+        end_sessions(session, account_id=by.account_id, by=by.username, only=only)
         record(session, action=AuditAction.SIGNED_OUT, by=by.username, target=by.username)
+    return "You are signed out." if only else "You are signed out, on this device and any other."
 
 
 def _take_attempt(name: str, address: str | None) -> list[int]:

@@ -17,6 +17,9 @@ _CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aeiou"
 
 
 Username = Annotated[str, typer.Argument(help="What the person signs in with, in small letters.")]
+Job = Annotated[RoleName, typer.Option(help="The person's job.")]
+DisplayName = Annotated[str, typer.Option(help="The name others see. The username when not given.")]
+WorkerName = Annotated[str, typer.Option(help="The worker's name as the tracker has it, for the caseload.")]
 Seeds = Annotated[list[str] | None, typer.Option(help="SEED code of a headteacher's school; repeat for more.")]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 Generate = Annotated[bool, typer.Option("--generate", help="Make a password and print it once.")]
@@ -26,10 +29,10 @@ Generate = Annotated[bool, typer.Option("--generate", help="Make a password and 
 def add(
     username: Username,
     *,
-    role: Annotated[RoleName, typer.Option(help="The person's job.")],
-    name: Annotated[str, typer.Option(help="The name others see. The username when not given.")] = "",
+    role: Job,
+    name: DisplayName = "",
     school: Seeds = None,
-    worker: Annotated[str, typer.Option(help="The worker's name as the tracker has it, for the caseload.")] = "",
+    worker: WorkerName = "",
     password_stdin: FromInput = False,
     generate: Generate = False,
     as_json: AsJson = False,
@@ -45,11 +48,8 @@ def add(
         from data.actions.accounts import add_account
         from models.permissions import SYSTEM
 
-        links = {
-            "school_ids": frozenset(_school_ids(school or [])),
-            "worker_id": _worker_id(worker) if worker else None,
-        }
         who = {"username": username, "display_name": name or username, "role": role, "password": password}
+        links = {"school_ids": frozenset(_school_ids(school or [])), "worker_id": _worker_id(worker)}
         account_id = add_account(account=_account(who | links), by=SYSTEM)
     if as_json:
         say_json({"done": True, "id": account_id, "username": username} | ({"password": password} if generate else {}))
@@ -97,7 +97,9 @@ def _school_ids(seed_codes: list[str]) -> list[int]:
     return [school.id for school in schools if school.seed_code in seed_codes]
 
 
-def _worker_id(name: str) -> int:
+def _worker_id(name: str) -> int | None:
+    if not name:
+        return None
     from data.queries.accounts import list_worker_names
     from models.errors import InvalidInput
     from models.permissions import SYSTEM

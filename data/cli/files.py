@@ -84,14 +84,8 @@ def bring_in(
     choices = _Choices(
         kind, span, as_of.date() if as_of else None, repair, accept_unusual_numbers, accept_unusual_share
     )
-    reports: list[dict[str, Any]] = []
     with command(as_json=as_json):
-        for path in _in_order(files, kind, as_json=as_json):
-            reports.append(_one(path, choices, dry_run=dry_run))
-            if not as_json:
-                _say(reports[-1])
-            if reports[-1]["reason"] and not dry_run:
-                break
+        reports = _each(_in_order(files, kind, as_json=as_json), choices, dry_run=dry_run, as_json=as_json)
     reasons = [f"{report['file']}: {report['reason']}" for report in reports if report["reason"]]
     if as_json:
         say_json({"done": not reasons, "dry_run": dry_run, "reasons": reasons, "files": reports})
@@ -99,6 +93,18 @@ def bring_in(
         typer.echo(f"Refused: {reason}", err=True)
     if reasons:
         raise typer.Exit(1)
+
+
+def _each(paths: Sequence[Path], choices: _Choices, *, dry_run: bool, as_json: bool) -> list[dict[str, Any]]:
+    """What became of each file, up to the first that is refused."""
+    reports: list[dict[str, Any]] = []
+    for path in paths:
+        reports.append(_one(path, choices, dry_run=dry_run))
+        if not as_json:
+            _say(reports[-1])
+        if reports[-1]["reason"] and not dry_run:
+            break
+    return reports
 
 
 def _in_order(files: Sequence[Path], kind: str | None, *, as_json: bool) -> list[Path]:

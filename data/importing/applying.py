@@ -5,14 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import String, Table, bindparam, cast, delete, exists, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
+from data.importing.collecting import uncollected
 from data.importing.plans.plan import Plan, Update
-from data.importing.tables import rows_of, table_of
+from data.importing.tables import insert_rows, rows_of, table_of
 from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
 from models.families import Family, FamilyChild, SupportPeriod, Worker
 from models.imports import ImportChange, ImportRun
@@ -33,6 +35,7 @@ NAMES: dict[str, str] = {
 }  # fmt: skip
 
 
+@uncollected()
 def apply_plan(session: Session, plan: Plan, import_id: int) -> None:
     """Add and change the plan's rows. New rows carry the import's id; changed ones leave what they were."""
     real: dict[str, dict[int, int]] = {}
@@ -50,17 +53,19 @@ def _links(table: Table) -> list[tuple[str, str]]:
 def _insert(
     session: Session, table: Table, rows: list[dict[str, Any]], import_id: int, real: dict[str, dict[int, int]]
 ) -> None:
-    links = [(name, real[target]) for name, target in _links(table) if target in real]
-    for row in rows:
-        row["import_id"] = import_id
-        for name, ids in links:
+    for name, target in _links(table):
+        ids = real.get(target, {})
+        for row in rows if ids else ():
             row[name] = ids.get(row[name], row[name])
-    planned = [row.pop("id") for row in rows if "id" in row]
-    if not planned:
-        session.execute(insert(table), rows)
+    if "id" in rows[0]:
+        planned = [row.pop("id") for row in rows]
+        values = [{**row, "import_id": import_id} for row in rows]
+        added = session.scalars(insert(table).returning(table.c.id, sort_by_parameter_order=True), values)
+        real[table.name] = dict(zip(planned, added, strict=True))
         return
-    added = session.scalars(insert(table).returning(table.c.id, sort_by_parameter_order=True), rows)
-    real[table.name] = dict(zip(planned, added, strict=True))
+    names = tuple(rows[0])
+    plain = [(*values, import_id) for values in map(itemgetter(*names), rows)]
+    insert_rows(session, table, (*names, "import_id"), plain)
 
 
 def _change(session: Session, updates: list[Update], import_id: int, real: dict[str, dict[int, int]]) -> None:

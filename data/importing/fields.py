@@ -83,45 +83,46 @@ class ImportOptions:
     school_matches: dict[str, int] = field(default_factory=dict)  # a name in the file: the school it means
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What all rows of one sheet have in common."""
+
+    sheet: str
+    columns: dict[str, tuple[int, str]]  # field: index and heading
+    kind: FileKind
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """One data row while it is worked out: its values by field, and what is wrong with it."""
 
-    sheet: str
+    layout: Layout
     number: int
     section: str  # the school's name standing above this group of rows, if any
     values: dict[str, Any]
-    texts: "RowTexts"
-    problems: list[Problem] = field(default_factory=list)
+    cells: tuple[Cell, ...]  # as the file has them, for saying what was found where
+    problems: tuple[Problem, ...] = ()
     is_rejected: bool = False
 
     def say(self, name: str, reason: str, *, severity: Severity = Severity.REJECTED, detail: str = "") -> None:
         """Note a problem with the field `name`; a rejected row stays rejected."""
-        heading, value, is_personal = self.texts.of(name)
+        heading, value, is_personal = self._found(name)
         self.is_rejected = self.is_rejected or severity is Severity.REJECTED
-        self.problems.append(Problem(self.sheet, self.number, heading, value, reason, severity, detail, is_personal))
+        problem = Problem(self.layout.sheet, self.number, heading, value, reason, severity, detail, is_personal)
+        self.problems = (*self.problems, problem)
+
+    def _found(self, name: str) -> tuple[str, str, bool]:
+        """The heading of a field, its value as text, and whether that is personal."""
+        if name not in self.layout.columns:
+            return "", "", False
+        index, heading = self.layout.columns[name]
+        value = self.cells[index] if index < len(self.cells) else None
+        return heading, cell_text(value), self.layout.kind.field(name).is_personal
 
     @property
     def place(self) -> str:
         """Where the row is, in words."""
         return f"row {self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class RowTexts:
-    """The row as it stands in the file, for saying what was found where."""
-
-    cells: tuple[Cell, ...]
-    columns: dict[str, tuple[int, str]]  # field: index and heading
-    kind: FileKind
-
-    def of(self, name: str) -> tuple[str, str, bool]:
-        """The heading of a field, its value as text, and whether that is personal."""
-        if name not in self.columns:
-            return "", "", False
-        index, heading = self.columns[name]
-        value = self.cells[index] if index < len(self.cells) else None
-        return heading, cell_text(value), self.kind.field(name).is_personal
 
 
 def cell_text(cell: Cell) -> str:

@@ -59,7 +59,7 @@ class SchoolMatcher:
     schools: tuple[KnownSchool, ...]
     aliases: Mapping[str, int]  # a name's key: the school a person said it means
     confirmed: Mapping[str, int] = field(default_factory=dict)
-    _answers: dict[tuple[str | None, str | None, Sector | None], Match] = field(default_factory=dict)
+    _answers: dict[tuple[str | None, str | None, str | None], Match] = field(default_factory=dict)
 
     def is_school(self, name: str) -> bool:
         """Whether the text is the name of one of the schools."""
@@ -67,9 +67,9 @@ class SchoolMatcher:
 
     def find(self, seed_code: str | None, name: str | None, *, stage: str | None = None) -> Match:
         """The school with this code, else of this name; the stage tells an all-through school's two parts apart."""
-        asked = (seed_code, name, sector_of_stage(stage))
+        asked = (seed_code, name, stage)
         if asked not in self._answers:
-            self._answers[asked] = self._find(*asked)
+            self._answers[asked] = self._find(seed_code, name, sector_of_stage(stage))
         return self._answers[asked]
 
     def _find(self, seed_code: str | None, name: str | None, sector: Sector | None) -> Match:

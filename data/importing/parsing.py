@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from data.importing.fields import FileField, Row, RowTexts, Skipped, cell_text
+from data.importing.collecting import uncollected
+from data.importing.fields import FileField, Layout, Row, Skipped, cell_text
 from data.importing.headings import heading_key
 from data.importing.recognise import Recognised, SheetReading
 from data.importing.source import Cell
@@ -15,12 +16,14 @@ from data.importing.values import percent_scale, read_percent
 IsSchool = Callable[[str], bool]
 _REMEMBERED = 5_000  # texts remembered for each column
 _TOTALS = re.compile(
-    r"\W*(?:grand |sub ?-?|overall |school |running )?(?:totals?|average|averages|mean|sum|median|count)\b",
+    r"\W*(?:all (?:schools|pupils)|"
+    r"(?:grand |sub ?-?|overall |school |running )?(?:totals?|average|averages|mean|sum|median|count))\b",
     re.IGNORECASE,
 )
 _TOTAL_ANYWHERE = re.compile(r"\b(?:sub-?total|totals?|average)\s*:?\s*$", re.IGNORECASE)
 _SCHOOL_LABEL = re.compile(r"^\s*(?:name of school|school name|school|establishment)\s*[:\-–]?\s*(.*)$", re.IGNORECASE)
 _SCHOOL_WORDS = re.compile(r"\b(?:primary|academy|school|ps|acad|high|secondary|campus|slc|sgoil)\b", re.IGNORECASE)
+_STAGE_TITLE = re.compile(r"(?:p|s|primary|secondary|stage|year|class)\W*\d\W?\w?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Parsed:
         return frozenset(name for reading in self.recognised.sheets for name in reading.fields)
 
 
+@uncollected()
 def parse(recognised: Recognised, *, is_school: IsSchool = lambda _: False) -> Parsed:
     """Read every row of the sheets chosen. `is_school` tells a school's name from a note between rows."""
     parsed = Parsed(recognised)
@@ -57,16 +61,17 @@ def titles(reading: SheetReading) -> Iterator[str]:
 def _parse_sheet(parsed: Parsed, reading: SheetReading, is_school: IsSchool) -> None:
     kind, columns = parsed.recognised.kind, reading.fields
     readers = [_Reader(kind.field(name), index, reading) for name, (index, _) in columns.items()]
+    layout = Layout(reading.sheet.name, columns, kind)
     key = columns[kind.key][0] if kind.key in columns else -1
     section = _first_section(reading, is_school) if kind.has_school_sections else ""
     for index, cells in enumerate(reading.sheet.rows[reading.header + 1 :], start=reading.header + 1):
-        if not _has_key(cells, key):
+        if not _has_key(cells, key, may_be_title=kind.has_school_sections):
             reason, section = _what_else(cells, reading, section, is_school=is_school)
             if reason is not None:
                 if reason:
                     parsed.skipped.append(Skipped(reading.sheet.name, index + 1, reason))
                 continue
-        row = Row(reading.sheet.name, index + 1, section, {}, RowTexts(cells, columns, kind))
+        row = Row(layout, index + 1, section, {}, cells)
         _read_cells(row, readers, cells)
         parsed.rows.append(row)
 
@@ -104,12 +109,18 @@ def _read_cells(row: Row, readers: list[_Reader], cells: tuple[Cell, ...]) -> No
             row.say(reader.spec.name, str(problem), severity=reader.spec.on_fault)
 
 
-def _has_key(cells: tuple[Cell, ...], key: int) -> bool:
-    """Whether the row names its subject by something with a digit in it: nearly every data row does."""
+def _has_key(cells: tuple[Cell, ...], key: int, *, may_be_title: bool) -> bool:
+    """Whether the row names its subject by something with a digit in it: nearly every data row does.
+
+    Words alone in their row, such as `Primary 4`, may be a title between groups.
+    """
     cell = cells[key] if 0 <= key < len(cells) else None
-    if isinstance(cell, str):
-        return any(map(str.isdigit, cell)) and not _TOTALS.match(cell)
-    return cell is not None
+    if not isinstance(cell, str):
+        return cell is not None
+    if cell.isdigit():
+        return True
+    is_title = may_be_title and any(map(str.isalpha, cell)) and sum(map(bool, cells)) == 1
+    return any(map(str.isdigit, cell)) and not _TOTALS.match(cell) and not is_title
 
 
 def _what_else(
@@ -155,7 +166,8 @@ def _section_name(texts: list[str], is_school: IsSchool) -> str | None:
     for candidate in (joined, name):
         if is_school(candidate):
             return candidate
-    return name if _SCHOOL_WORDS.search(name) and len(name) <= 80 else None
+    is_likely = _SCHOOL_WORDS.search(name) and not _STAGE_TITLE.fullmatch(name)
+    return name if is_likely and len(name) <= 80 else None
 
 
 def _first_section(reading: SheetReading, is_school: IsSchool) -> str:

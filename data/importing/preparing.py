@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from data.importing.collecting import uncollected
 from data.importing.fields import ImportOptions
 from data.importing.parsing import Parsed, parse
 from data.importing.periods import Period
@@ -72,6 +73,7 @@ def _saved_mapping(session: Session, source: SourceFile, kind: ImportKind | None
     return session.exec(query.order_by(col(ColumnMapping.saved_at).desc())).first()
 
 
+@uncollected()
 def work_out(session: Session, request: Request) -> Plan:
     """The plan for the file: the same function for a dry run and for bringing it in. Raises ImportProblem."""
     recognised = request.parsed.recognised

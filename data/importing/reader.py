@@ -112,7 +112,7 @@ def _chunks(rows: Iterator[Row]) -> Iterator[tuple[list[Row], int]]:
     size = 0
     for row in rows:
         chunk.append(row)
-        size += sys.getsizeof(row) + sum(sys.getsizeof(cell) for cell in row if cell is not None)
+        size += sys.getsizeof(row) + sum(map(sys.getsizeof, filter(None, row)))
         if size > CHUNK:
             yield chunk, size
             chunk, size = [], 0

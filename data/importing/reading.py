@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from data.importing.collecting import uncollected
 from data.importing.limits import MAX_BYTES, MAX_SECONDS
 from data.importing.source import Cell, Sheet, SourceFile
 from models.errors import ImportProblem
@@ -55,6 +56,7 @@ def read_source(content: bytes, filename: str) -> SourceFile:
     return SourceFile(name, hashlib.sha256(content).hexdigest(), sheets, notes)
 
 
+@uncollected()
 def _read_in_child(content: bytes, *, ending: str) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     sheets: list[tuple[str, bool, list[tuple[Cell, ...]]]] = []
     notes: list[str] = []

@@ -71,6 +71,8 @@ def read_text(cell: Cell) -> str | None:
 
 def _tidy(text: str) -> str:
     """Without invisible characters, odd spaces or line breaks. Raises for an error that Excel left in the cell."""
+    if text.isascii() and text.isprintable() and "#" not in text:
+        return " ".join(text.split())
     seen = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
     tidy = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", seen).split())
     if _EXCEL_ERROR.fullmatch(tidy):
@@ -92,13 +94,16 @@ def _number_text(cell: Cell) -> str | None:
 
 def read_whole_number(cell: Cell) -> int | None:
     """A whole number; `1,234`, ` 36 ` and `36.0` are whole, `36.5`, `36%` and a date are not."""
-    text = _number_text(cell)
-    if text is None:
-        return None
-    found = _WHOLE.fullmatch(text)
-    if found is None:
-        raise ValueError("This is not a whole number.")
-    number = int(found[1] + found[2].replace(",", ""))
+    if type(cell) is int:
+        number = cell
+    else:
+        text = _number_text(cell)
+        if text is None:
+            return None
+        found = _WHOLE.fullmatch(text)
+        if found is None:
+            raise ValueError("This is not a whole number.")
+        number = int(found[1] + found[2].replace(",", ""))
     if abs(number) > LARGEST_WHOLE_NUMBER:
         raise ValueError("This number is too large.")
     return number

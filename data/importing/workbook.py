@@ -60,7 +60,8 @@ _UNSOLVED_CELL = re.compile(
     rb"<((?:\w{1,9}:)?)c((?:(?!\st=)[^>]){0,300})>\s{0,9}<\1f(?:\s[^>]{0,300}?)?(?:/>|>([^<]*)</\1f>)\s{0,9}"
     rb"(?:<\1v\s?/>|<\1v></\1v>)?\s{0,9}</\1c>"
 )
-_ROW_NUMBER = re.compile(rb"""<(?:\w{1,9}:)?row\b[^>]{0,300}?\sr=["'](\d{1,20})["']""")
+# It begins with plain letters, which are found many times faster than any bracket.
+_ROW_NUMBER = re.compile(rb"""row(?<=[<:]row)\b[^>]{0,300}?\sr=["'](\d{1,20})["']""")
 
 
 def read_sheets(content: bytes) -> Iterator[NamedSheet]:

@@ -7,17 +7,23 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Label, Row, Select, bindparam, func, or_
-from sqlalchemy import select as sqlalchemy_select
+from sqlalchemy import BindParameter, Label, bindparam, func, or_
 from sqlmodel import Session, col, select
 
 from data.audit import check_permission
-from data.db import reading
+from data.db import Columns, Values, columns, reading, rows_of
+from data.reference.demo_accounts import DEMO_ACCOUNTS
 from models.accounts import IDLE_LIMIT, LAST_SEEN_STEP, Account, AccountChange, AccountSchool, AuthSession, Setting
 from models.columns import now
 from models.families import Worker
 from models.permissions import Actor, Permission, Role
 from models.schools import School
+
+_IS_LIVE = (  # as AuthSession.is_live
+    col(AuthSession.ended_at).is_(None),
+    col(AuthSession.expires_at) > bindparam("instant"),
+    col(AuthSession.last_seen_at) > bindparam("idle_since"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,7 @@ def current_visit(*, token: str | None) -> Visit | None:
     if not token:
         return None
     given = {"hash": token_hash(token), "instant": now(), "idle_since": now() - IDLE_LIMIT}
-    with reading() as session:
-        rows = session.execute(_visit_query(), given).all()
+    rows = rows_of(_visit_query(), **given)
     # One row for each school of the account, and one row when it has none.
     return _visit(rows[0], frozenset(row.school_id for row in rows if row.school_id is not None)) if rows else None
 
@@ -98,6 +103,11 @@ def is_demonstration() -> bool:
     """Whether what is stored is the invented demonstration data."""
     with reading() as session:
         return setting(session, "is_demo") == "1"
+
+
+def is_shared(username: str) -> bool:
+    """Whether this is one of the demonstration's accounts, which everybody who looks round uses at once."""
+    return any(username == shared for _, shared, _ in DEMO_ACCOUNTS) and is_demonstration()
 
 
 def setting(session: Session, key: str) -> str | None:
@@ -132,32 +142,34 @@ def list_worker_names(*, actor: Actor) -> dict[int, str]:
 def list_own_sessions(*, actor: Actor) -> list[SessionRow]:
     """Where this person is signed in now, most recently used first."""
     check_permission(actor, Permission.ACCOUNT_READ_OWN)
-    with reading() as session:
-        found = session.exec(
-            select(AuthSession)
-            .where(AuthSession.account_id == actor.account_id, col(AuthSession.ended_at).is_(None))
-            .order_by(col(AuthSession.last_seen_at).desc())
-        ).all()
-    return [SessionRow(s.created_at, s.last_seen_at, s.id == actor.session_id) for s in found if s.is_live(now())]
+    given = {"account": actor.account_id, "instant": now(), "idle_since": now() - IDLE_LIMIT}
+    found = rows_of(_sessions_query(), **given)
+    return [SessionRow(signed_in_at, seen_at, id_ == actor.session_id) for signed_in_at, seen_at, id_ in found]
 
 
 @lru_cache
-def _visit_query() -> Select[Any]:
-    """Built once, because it runs for every click. The rules are those of AuthSession.is_live."""
+def _sessions_query() -> Columns:
+    return (
+        columns(AuthSession.created_at, AuthSession.last_seen_at, AuthSession.id)
+        .where(col(AuthSession.account_id) == bindparam("account"), *_IS_LIVE)
+        .order_by(col(AuthSession.last_seen_at).desc())
+    )
+
+
+@lru_cache
+def _visit_query() -> Columns:
+    """Built once, because it runs for every click."""
     of_session: tuple[Any, ...] = (col(AuthSession.id).label("session_id"), AuthSession.last_seen_at)
     of_account = (Account.id, Account.username, Account.display_name, Account.role, Account.worker_id)
     rest = (Account.must_change_password, AccountSchool.school_id, *map(_setting_column, ("is_demo", "data_version")))
-    columns: tuple[Any, ...] = (*of_session, *of_account, *rest)
     hash_: BindParameter[str] = bindparam("hash")
     return (
-        sqlalchemy_select(*columns)
+        columns(*of_session, *of_account, *rest)
         .join(Account, col(Account.id) == col(AuthSession.account_id))
         .outerjoin(AccountSchool, col(AccountSchool.account_id) == col(Account.id))
         .where(
             or_(col(AuthSession.token_hash) == hash_, col(AuthSession.cookie_hash) == hash_),
-            col(AuthSession.ended_at).is_(None),
-            col(AuthSession.expires_at) > bindparam("instant"),
-            col(AuthSession.last_seen_at) > bindparam("idle_since"),
+            *_IS_LIVE,
             col(Account.is_active),
         )
     )
@@ -167,7 +179,7 @@ def _setting_column(key: str) -> Label[str]:
     return select(Setting.value).where(Setting.key == key).scalar_subquery().label(key)
 
 
-def _visit(row: Row[Any], school_ids: frozenset[int]) -> Visit:
+def _visit(row: Values, school_ids: frozenset[int]) -> Visit:
     return Visit(
         actor=Actor(
             account_id=row.id,

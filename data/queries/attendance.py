@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from data.db import reading
-from data.queries.accounts import setting
-from data.queries.attendance_sums import (
+from data.attendance_sums import (
     LEAST_OTHER_SCHOOLS,
     TOTAL,
     Lines,
@@ -21,6 +19,7 @@ from data.queries.attendance_sums import (
     show_total,
     sums,
 )
+from data.db import reading
 from data.scope import FiguresScope, figures_scope
 from models.attendance import AttendanceSummary, Benchmark, Span, school_year
 from models.disclosure import HiddenLines
@@ -78,20 +77,14 @@ class BenchmarkRow:
     mark: str | None
 
 
-def scope_of(actor: Actor) -> FiguresScope:
+def scope_of(*, actor: Actor) -> FiguresScope:
     """The person's scope; one without any school when figures are none of their business."""
     return figures_scope(actor) or NO_SCHOOLS
 
 
-def figures_version(*, actor: Actor) -> int:  # noqa: ARG001 - every query takes who asks
-    """Changes whenever the figures may have: part of every cache key."""
-    with reading() as session:
-        return int(setting(session, "data_version") or 0)
-
-
 def figure_choices(*, actor: Actor) -> FigureChoices:
     """The schools, years and stages that have attendance in the person's scope."""
-    where = own_schools(scope_of(actor), Filters())
+    where = own_schools(scope_of(actor=actor), Filters())
     with reading() as session:
         schools = session.exec(
             select(School)
@@ -113,7 +106,7 @@ def figure_choices(*, actor: Actor) -> FigureChoices:
 
 def breakdown(*, actor: Actor, by: GroupBy, year: int, filters: Filters | None = None) -> Breakdown:
     """One school year by one grouping. A person who sees suppressed figures gets fixed views, without filters."""
-    scope = scope_of(actor)
+    scope = scope_of(actor=actor)
     where = own_schools(scope, _allowed(filters, scope))
     with reading() as session:
         period, lines, all_of_it, everyone = _year(
@@ -127,7 +120,7 @@ def trend(
     *, actor: Actor, by: GroupBy = GroupBy.SCHOOL, filters: Filters | None = None, school_ids: tuple[int, ...] = ()
 ) -> Trend:
     """The newest months by one grouping. By school, only the lines of `school_ids`, beside the total of all."""
-    scope = scope_of(actor)
+    scope = scope_of(actor=actor)
     where = own_schools(scope, _allowed(filters, scope))
     chosen = [col(School.id).in_(school_ids)] if by is GroupBy.SCHOOL else []
     with reading() as session:
@@ -149,7 +142,7 @@ def benchmarks(*, actor: Actor) -> tuple[BenchmarkRow, ...]:
     """Published secondary attendance, all stages: Scotland, the council, and schools the person may see by name."""
     if figures_scope(actor) is None:
         return ()
-    scope = scope_of(actor)
+    scope = scope_of(actor=actor)
     with reading() as session:
         codes = session.exec(
             select(School.seed_code).where(School.sector == Sector.SECONDARY, *own_schools(scope, Filters()))

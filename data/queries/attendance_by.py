@@ -8,9 +8,9 @@ from itertools import groupby
 import pandas as pd
 from sqlmodel import Session, col, func, select
 
+from data.attendance_sums import Where, own_schools, sums
 from data.db import reading
 from data.queries.attendance import breakdown, figure_choices, scope_of, trend
-from data.queries.attendance_sums import Where, own_schools, sums
 from data.summaries import pupil_openings
 from models.attendance import AttendancePeriod, Span, school_year, school_year_name
 from models.errors import InvalidInput
@@ -42,7 +42,7 @@ def attendance_by(
     People who see suppressed figures get the fixed views of the attendance page instead: the newest school year, or
     every month or year. Another choice of days or schools could be subtracted from those.
     """
-    scope = scope_of(actor)
+    scope = scope_of(actor=actor)
     if not scope.is_suppressed:
         lines = _in_full(by=by, where=own_schools(scope, Filters(school_ids=tuple(schools))), first=first, last=last)
     elif schools or first or last:

@@ -1,14 +1,15 @@
 """The audit log, readable as sentences by those who may read it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from data.audit import ChainReport, check_chain
-from data.db import reading
+from data.db import Columns, Values, columns, reading, rows_of
 from models.accounts import Account, Cover
 from models.audit import SENTENCES, AuditAction, AuditEvent
 from models.clock import day_bounds
@@ -71,15 +72,22 @@ def list_events(*, actor: Actor, wanted: AuditFilter, page: int | None = 1) -> A
     """One page of the events wanted, newest first; all of them when `page` is None."""
     check(actor, Permission.AUDIT_READ)
     conditions = _conditions(wanted)
-    query = select(AuditEvent).where(*conditions).order_by(col(AuditEvent.id).desc())
+    query = _events_query().where(*conditions)
     if page is not None:
         query = query.limit(PAGE_LENGTH).offset((page - 1) * PAGE_LENGTH)
     with reading() as session:
         total = session.exec(select(func.count()).select_from(AuditEvent).where(*conditions)).one()
-        events = session.exec(query).all()
+        events = session.execute(query).all()
         people = dict(session.exec(select(Account.username, Account.display_name)).all())
         words = _target_words(session, actor, {event.target for event in events})
     return AuditPage(tuple(_row(event, people, words) for event in events), total)
+
+
+@lru_cache
+def _events_query() -> Columns:
+    one = AuditEvent
+    row = columns(one.id, one.happened_at, one.action, one.by_username, one.target, one.detail)
+    return row.order_by(col(one.id).desc())
 
 
 def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
@@ -95,13 +103,13 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _row(event: AuditEvent, people: dict[str, str], words: dict[str, str]) -> AuditRow:
+def _row(event: Values, people: dict[str, str], words: dict[str, str]) -> AuditRow:
     sentence = SENTENCES[event.action].format(
         by=people.get(event.by_username, event.by_username),
         target=words.get(event.target, event.target.replace("_", " ")),
         detail=event.detail,
     )
-    return AuditRow(event.id or 0, event.happened_at, event.by_username, event.action, sentence.rstrip(": "))
+    return AuditRow(event.id, event.happened_at, event.by_username, event.action, sentence.rstrip(": "))
 
 
 def _pupil_names(session: Session, ids: Iterable[int]) -> dict[int | None, str]:
@@ -145,29 +153,32 @@ def _target_words(session: Session, actor: Actor, targets: set[str]) -> dict[str
 def list_people(*, actor: Actor) -> list[str]:
     """Everyone who appears in the log, by username."""
     check(actor, Permission.AUDIT_READ)
-    with reading() as session:
-        names: Sequence[str] = session.exec(
-            select(AuditEvent.by_username).distinct().order_by(col(AuditEvent.by_username))
-        ).all()
-    return list(names)
+    return [name for (name,) in rows_of(_people_query())]
+
+
+@lru_cache
+def _people_query() -> Columns:
+    return columns(AuditEvent.by_username).distinct().order_by(col(AuditEvent.by_username))
 
 
 def list_covers(*, actor: Actor) -> tuple[CoverRow, ...]:
     """The covers workers gave themselves, newest first, at most 200."""
     check(actor, Permission.COVER_READ)
-    with reading() as session:
-        found = session.exec(
-            select(Cover, Account.display_name, Pupil.forename, Pupil.surname)
-            .join(Account, col(Account.id) == Cover.account_id)
-            .join(Pupil, col(Pupil.id) == Cover.pupil_id)
-            .order_by(col(Cover.given_at).desc())
-            .limit(200)
-        ).all()
+    instant = now()
     return tuple(
-        CoverRow(
-            cover.given_at, cover.until_at, worker, full_name(forename, surname), cover.reason, cover.until_at > now()
-        )
-        for cover, worker, forename, surname in found
+        CoverRow(given_at, until_at, worker, full_name(forename, surname), reason, until_at > instant)
+        for given_at, until_at, worker, forename, surname, reason in rows_of(_covers_query())
+    )
+
+
+@lru_cache
+def _covers_query() -> Columns:
+    return (
+        columns(Cover.given_at, Cover.until_at, Account.display_name, Pupil.forename, Pupil.surname, Cover.reason)
+        .join(Account, col(Account.id) == Cover.account_id)
+        .join(Pupil, col(Pupil.id) == Cover.pupil_id)
+        .order_by(col(Cover.given_at).desc())
+        .limit(200)
     )
 
 

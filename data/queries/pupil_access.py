@@ -1,13 +1,14 @@
 """Who may see a child, and why: the answer to give a family that asks."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
-from sqlmodel import Session, col, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam
+from sqlmodel import col, select
 
-from data.db import reading
+from data.db import Columns, Values, columns, one_moment
 from data.scope import visible_pupils
 from models.accounts import Account, AccountSchool, Cover
 from models.columns import now
@@ -15,6 +16,8 @@ from models.errors import NotFound
 from models.families import FamilyChild, SupportPeriod, SupportStatus, Worker
 from models.permissions import Actor, Permission
 from models.pupils import Enrolment, Pupil
+
+_PUPIL: BindParameter[int] = bindparam("pupil")
 
 
 class AccessReason(StrEnum):
@@ -37,71 +40,73 @@ class Access:
     has_account: bool = True
 
 
-@dataclass(slots=True)
-class _Ties:
-    """What ties people to one child."""
-
-    workers: dict[int, str] = field(default_factory=dict)
-    covers: dict[int, Cover] = field(default_factory=dict)
-    school_accounts: set[int] = field(default_factory=set)
-
-
 def who_may_see(*, actor: Actor, pupil_id: int) -> tuple[Access, ...]:
     """Everyone who may open this child's page, and the child's headteachers, who see only that there is support."""
-    with reading() as session:
-        if session.exec(select(Pupil.id).where(Pupil.id == pupil_id, visible_pupils(actor))).first() is None:
+    with one_moment() as connection:
+        if connection.scalar(select(Pupil.id).where(col(Pupil.id) == pupil_id, visible_pupils(actor))) is None:
             raise NotFound
-        ties = _ties(session, pupil_id)
-        accounts = session.exec(select(Account).where(col(Account.is_active)).order_by(col(Account.display_name))).all()
-    seen = [access for account in accounts if (access := _access(account, ties))]
+        workers: dict[int, str] = dict(connection.execute(_workers_query(), {"pupil": pupil_id}).all())
+        accounts = connection.execute(_accounts_query(), {"pupil": pupil_id, "instant": now()}).all()
+    seen = {account.id: access for account in accounts if (access := _access(account, workers))}
     with_account = {account.worker_id for account in accounts}
     silent = [
         Access(name, AccessReason.WORKER, has_account=False)
-        for worker_id, name in ties.workers.items()
+        for worker_id, name in workers.items()
         if worker_id not in with_account
     ]
-    return tuple(sorted([*seen, *silent], key=lambda access: list(AccessReason).index(access.reason)))
+    return tuple(sorted([*seen.values(), *silent], key=lambda access: list(AccessReason).index(access.reason)))
 
 
-def _ties(session: Session, pupil_id: int) -> _Ties:
-    workers = session.exec(
-        select(Worker.id, Worker.name)
+@lru_cache
+def _workers_query() -> Columns:
+    return (
+        columns(Worker.id, Worker.name)
         .join(SupportPeriod, col(SupportPeriod.worker_id) == Worker.id)
         .join(FamilyChild, col(FamilyChild.family_id) == SupportPeriod.family_id)
-        .where(FamilyChild.pupil_id == pupil_id, SupportPeriod.status != SupportStatus.CLOSED)
+        .where(col(FamilyChild.pupil_id) == _PUPIL, col(SupportPeriod.status) != SupportStatus.CLOSED)
         .order_by(col(Worker.name))
-    ).all()
-    covers = session.exec(
-        select(Cover).where(Cover.pupil_id == pupil_id, Cover.until_at > now()).order_by(col(Cover.until_at))
-    ).all()
-    ties = _Ties({key: name for key, name in workers if key}, {cover.account_id: cover for cover in covers})
-    ties.school_accounts = set(_school_accounts(session, pupil_id))
-    return ties
+    )
 
 
-def _school_accounts(session: Session, pupil_id: int) -> Iterator[int]:
-    """Accounts tied to the school the child is at now, which sees that there is or was support."""
+@lru_cache
+def _accounts_query() -> Columns:
+    """Every account in use, with its cover of this child, and whether it is tied to the child's school."""
+    who = (Account.id, Account.username, Account.display_name, Account.role, Account.worker_id)
+    return (
+        columns(*who, Cover.until_at, Cover.reason, _is_at_school().label("is_at_school"))
+        .outerjoin(
+            Cover,
+            (col(Cover.account_id) == Account.id)
+            & (Cover.pupil_id == _PUPIL)
+            & (Cover.until_at > bindparam("instant")),
+        )
+        .where(col(Account.is_active))
+        .order_by(col(Account.display_name), col(Account.id), col(Cover.until_at))
+    )
+
+
+def _is_at_school() -> ColumnElement[bool]:
+    """Tied to the school the child is at now, which sees that there is or was support."""
     school_id = (
         select(Enrolment.school_id)
-        .where(Enrolment.pupil_id == pupil_id)
+        .where(col(Enrolment.pupil_id) == _PUPIL)
         .order_by(col(Enrolment.observed_on).desc())
         .limit(1)
         .scalar_subquery()
     )
-    support = select(SupportPeriod.id).where(SupportPeriod.pupil_id == pupil_id)
-    yield from session.exec(
-        select(AccountSchool.account_id).where(AccountSchool.school_id == school_id, support.exists())
-    )
+    support = select(SupportPeriod.id).where(SupportPeriod.pupil_id == _PUPIL)
+    tied = select(AccountSchool.account_id).where(AccountSchool.school_id == school_id, support.exists())
+    return col(Account.id).in_(tied)
 
 
-def _access(account: Account, ties: _Ties) -> Access | None:
+def _access(account: Values, workers: dict[int, str]) -> Access | None:
     who = Actor(account.id, account.username, account.display_name, account.role)
-    cover = ties.covers.get(account.id or 0)
     if who.can(Permission.PUPIL_READ_ALL):
         return Access(who.display_name, AccessReason.EVERY_PUPIL)
     if not who.can(Permission.PUPIL_SEARCH):
-        is_tied = who.can(Permission.SUPPORTED_READ) and account.id in ties.school_accounts
+        is_tied = who.can(Permission.SUPPORTED_READ) and account.is_at_school
         return Access(who.display_name, AccessReason.SCHOOL) if is_tied else None
-    if account.worker_id in ties.workers:
+    if account.worker_id in workers:
         return Access(who.display_name, AccessReason.WORKER)
-    return Access(who.display_name, AccessReason.COVER, cover.until_at, cover.reason) if cover else None
+    is_covering = account.until_at is not None
+    return Access(who.display_name, AccessReason.COVER, account.until_at, account.reason) if is_covering else None

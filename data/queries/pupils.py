@@ -1,13 +1,16 @@
 """Finding pupils, and everything the page of one pupil shows."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam
+from sqlmodel import col, func, select
 
-from data.db import reading
+from data.db import Columns, Values, columns, one_moment
 from data.scope import visible_pupils
 from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Dimension, Span
 from models.errors import NotFound
@@ -20,6 +23,9 @@ from models.simd import PostcodeSimd, postcode_key, quintile
 from models.text import is_searchable, search_key
 
 MOST_FOUND = 50
+# So that what runs at every click is put together once.
+_PUPIL: BindParameter[int] = bindparam("pupil")
+_FOUND: BindParameter[int] = bindparam("found", expanding=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +108,17 @@ def find_pupils(*, actor: Actor, text: str) -> PupilSearch:
     kind = "candidate number" if is_number else "name"
     if not is_searchable(text):
         return PupilSearch((), 0, kind)
-    with reading() as session:
-        found = session.exec(
-            select(Pupil, func.count().over())
-            .where(*_matches(text, digits if is_number else None))
+    with one_moment() as connection:
+        matches = _matches(text, digits if is_number else None)
+        total = connection.scalar(select(func.count()).select_from(Pupil).where(*matches))
+        found = connection.execute(
+            columns(Pupil.id, Pupil.forename, Pupil.surname, visible_pupils(actor))
+            .where(*matches)
             .order_by(col(Pupil.surname), col(Pupil.forename), col(Pupil.id))
             .limit(MOST_FOUND)
         ).all()
-        rows = _rows(session, actor, [pupil for pupil, _ in found])
-    return PupilSearch(rows, found[0][1] if found else 0, kind)
+        rows = _rows(connection, found)
+    return PupilSearch(rows, total or 0, kind)
 
 
 def _matches(text: str, digits: str | None) -> list[ColumnElement[bool]]:
@@ -119,44 +127,46 @@ def _matches(text: str, digits: str | None) -> list[ColumnElement[bool]]:
     return [col(Pupil.search_key).contains(part, autoescape=True) for part in search_key(text).split()]
 
 
-def _rows(session: Session, actor: Actor, pupils: Sequence[Pupil]) -> tuple[PupilRow, ...]:
-    ids = [pupil.id for pupil in pupils]
-    open_to = set(session.exec(select(Pupil.id).where(col(Pupil.id).in_(ids), visible_pupils(actor))))
-    places = session.exec(
-        select(Enrolment.pupil_id, School.name, Enrolment.stage)
-        .join(School, col(School.id) == Enrolment.school_id)
-        .where(col(Enrolment.pupil_id).in_(ids))
-        .order_by(col(Enrolment.observed_on))
-    ).all()
-    newest = {pupil_id: (school, stage) for pupil_id, school, stage in places}
-    workers = _current_workers(session, ids)
+def _rows(connection: Connection, found: Sequence[Values]) -> tuple[PupilRow, ...]:
+    given = {"found": [pupil_id for pupil_id, *_ in found]}
+    newest = {pupil_id: (school, stage) for pupil_id, school, stage in connection.execute(_places_found_query(), given)}
+    workers: defaultdict[int, list[str]] = defaultdict(list)
+    for pupil_id, name in connection.execute(_workers_query(), given):
+        workers[pupil_id].append(name)
     return tuple(
         PupilRow(
-            pupil_id=pupil.id or 0,
-            name=full_name(pupil.forename, pupil.surname),
-            school=newest.get(pupil.id or 0, ("", ""))[0],
-            stage=newest.get(pupil.id or 0, ("", ""))[1],
-            worker=", ".join(workers.get(pupil.id or 0, ())),
-            can_open=pupil.id in open_to,
+            pupil_id=pupil_id,
+            name=full_name(forename, surname),
+            school=newest.get(pupil_id, ("", ""))[0],
+            stage=newest.get(pupil_id, ("", ""))[1],
+            worker=", ".join(workers[pupil_id]),
+            can_open=bool(can_open),
         )
-        for pupil in pupils
+        for pupil_id, forename, surname, can_open in found
     )
 
 
-def _current_workers(session: Session, pupil_ids: Sequence[int | None]) -> dict[int, list[str]]:
+@lru_cache
+def _places_found_query() -> Columns:
+    return (
+        columns(Enrolment.pupil_id, School.name, Enrolment.stage)
+        .join(School, col(School.id) == Enrolment.school_id)
+        .where(col(Enrolment.pupil_id).in_(_FOUND))
+        .order_by(col(Enrolment.observed_on))
+    )
+
+
+@lru_cache
+def _workers_query() -> Columns:
     """Who supports each child's family now, or is about to."""
-    found = session.exec(
-        select(FamilyChild.pupil_id, Worker.name)
+    return (
+        columns(FamilyChild.pupil_id, Worker.name)
         .join(SupportPeriod, col(SupportPeriod.family_id) == FamilyChild.family_id)
         .join(Worker, col(Worker.id) == SupportPeriod.worker_id)
-        .where(col(FamilyChild.pupil_id).in_(pupil_ids), SupportPeriod.status != SupportStatus.CLOSED)
+        .where(col(FamilyChild.pupil_id).in_(_FOUND), col(SupportPeriod.status) != SupportStatus.CLOSED)
         .distinct()
         .order_by(col(Worker.name))
-    ).all()
-    workers: dict[int, list[str]] = {}
-    for pupil_id, name in found:
-        workers.setdefault(pupil_id, []).append(name)
-    return workers
+    )
 
 
 def pupil_record(*, actor: Actor, pupil_id: int) -> PupilRecord:
@@ -164,8 +174,9 @@ def pupil_record(*, actor: Actor, pupil_id: int) -> PupilRecord:
 
     Pages come here through data.actions.pupils.open_pupil, which writes the visit down.
     """
-    with reading() as session:
-        pupil = session.exec(select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor))).first()
+    with one_moment() as connection:
+        one = columns(Pupil.forename, Pupil.surname, Pupil.candidate_number, Pupil.born_on, Pupil.sex)
+        pupil = connection.execute(one.where(col(Pupil.id) == pupil_id, visible_pupils(actor))).first()
         if pupil is None:
             raise NotFound
         return PupilRecord(
@@ -174,82 +185,95 @@ def pupil_record(*, actor: Actor, pupil_id: int) -> PupilRecord:
             candidate_number=pupil.candidate_number,
             born_on=pupil.born_on,
             sex=pupil.sex,
-            places=_places(session, pupil_id),
-            facts=_facts(session, pupil_id),
-            attendance=_attendance(session, pupil_id),
-            supports=_supports(session, pupil_id),
+            places=_places(connection, pupil_id),
+            facts=_facts(connection, pupil_id),
+            attendance=_attendance(connection, pupil_id),
+            supports=_supports(connection, pupil_id),
         )
 
 
-def _places(session: Session, pupil_id: int) -> tuple[SchoolPlace, ...]:
-    found = session.exec(
-        select(Enrolment, School.name)
+def _places(connection: Connection, pupil_id: int) -> tuple[SchoolPlace, ...]:
+    found = connection.execute(_places_query(), {"pupil": pupil_id})
+    return tuple(SchoolPlace(*row) for row in found)
+
+
+@lru_cache
+def _places_query() -> Columns:
+    return (
+        columns(Enrolment.school_id, School.name, Enrolment.stage, Enrolment.observed_on, Enrolment.source)
         .join(School, col(School.id) == Enrolment.school_id)
-        .where(Enrolment.pupil_id == pupil_id)
+        .where(col(Enrolment.pupil_id) == _PUPIL)
         .order_by(col(Enrolment.observed_on))
     )
-    return tuple(SchoolPlace(row.school_id, school, row.stage, row.observed_on, row.source) for row, school in found)
 
 
-def _facts(session: Session, pupil_id: int) -> tuple[Fact, ...]:
-    found = session.exec(
-        select(Characteristic)
-        .where(Characteristic.pupil_id == pupil_id)
-        .order_by(col(Characteristic.observed_on).desc(), col(Characteristic.kind))
-    ).all()
+def _facts(connection: Connection, pupil_id: int) -> tuple[Fact, ...]:
+    found = connection.execute(_facts_query(), {"pupil": pupil_id}).all()
     keys = [postcode_key(row.value) for row in found if row.kind is CharacteristicKind.POSTCODE]
-    ranks = dict(
-        session.exec(select(PostcodeSimd.postcode, PostcodeSimd.rank).where(col(PostcodeSimd.postcode).in_(keys))).all()
-    )
+    known = columns(PostcodeSimd.postcode, PostcodeSimd.rank).where(col(PostcodeSimd.postcode).in_(keys))
+    ranks = {row.postcode: row.rank for row in connection.execute(known)}
     return tuple(Fact(row.kind, row.value, row.observed_on, row.source, _quintile(row, ranks)) for row in found)
 
 
-def _quintile(row: Characteristic, ranks: dict[str, int]) -> int | None:
+@lru_cache
+def _facts_query() -> Columns:
+    one = Characteristic
+    return (
+        columns(one.kind, one.value, one.observed_on, one.source)
+        .where(col(one.pupil_id) == _PUPIL)
+        .order_by(col(one.observed_on).desc(), col(one.kind))
+    )
+
+
+def _quintile(row: Values, ranks: dict[str, int]) -> int | None:
     rank = ranks.get(postcode_key(row.value) or "") if row.kind is CharacteristicKind.POSTCODE else None
     return quintile(rank) if rank else None
 
 
-def _attendance(session: Session, pupil_id: int) -> tuple[PupilAttendance, ...]:
+def _attendance(connection: Connection, pupil_id: int) -> tuple[PupilAttendance, ...]:
     """Each period of this pupil beside all pupils of the school the pupil was then at."""
-    found = session.exec(
-        select(
-            Attendance,
-            AttendancePeriod,
-            func.coalesce(func.sum(AttendanceSummary.possible), 0),
-            func.coalesce(func.sum(AttendanceSummary.attended), 0),
-        )
-        .join(AttendancePeriod, col(AttendancePeriod.id) == Attendance.period_id)
+    found = connection.execute(_attendance_query(), {"pupil": pupil_id})
+    return tuple(PupilAttendance(*row) for row in found)
+
+
+@lru_cache
+def _attendance_query() -> Columns:
+    period, one, school = AttendancePeriod, Attendance, AttendanceSummary
+    own: tuple[Any, ...] = (
+        period.first_on,
+        period.last_on,
+        one.possible,
+        one.attended,
+        one.authorised,
+        one.unauthorised,
+    )
+    return (
+        columns(*own, *(func.coalesce(func.sum(count), 0) for count in (school.possible, school.attended)))
+        .join(one, col(one.period_id) == col(period.id))
         .outerjoin(
-            AttendanceSummary,
-            (col(AttendanceSummary.school_id) == Attendance.school_id)
-            & (col(AttendanceSummary.first_on) == AttendancePeriod.first_on)
-            & (col(AttendanceSummary.span) == Span.PERIOD)
-            & (col(AttendanceSummary.dimension) == Dimension.EVERYONE),
+            school,
+            (col(school.school_id) == one.school_id)
+            & (col(school.first_on) == period.first_on)
+            & (col(school.span) == Span.PERIOD)
+            & (col(school.dimension) == Dimension.EVERYONE),
         )
-        .where(Attendance.pupil_id == pupil_id)
-        .group_by(col(Attendance.id), col(AttendancePeriod.id))
-        .order_by(col(AttendancePeriod.first_on))
-    )
-    return tuple(
-        PupilAttendance(
-            first_on=period.first_on,
-            last_on=period.last_on,
-            possible=row.possible,
-            attended=row.attended,
-            authorised=row.authorised,
-            unauthorised=row.unauthorised,
-            school_possible=int(school_possible),
-            school_attended=int(school_attended),
-        )
-        for row, period, school_possible, school_attended in found
+        .where(col(one.pupil_id) == _PUPIL)
+        .group_by(col(one.id), *own)
+        .order_by(col(period.first_on))
     )
 
 
-def _supports(session: Session, pupil_id: int) -> tuple[Support, ...]:
-    found = session.exec(
-        select(SupportPeriod, Worker.name)
-        .join(Worker, col(Worker.id) == SupportPeriod.worker_id)
-        .where(SupportPeriod.pupil_id == pupil_id)
-        .order_by(col(SupportPeriod.started_on).desc())
+def _supports(connection: Connection, pupil_id: int) -> tuple[Support, ...]:
+    found = connection.execute(_supports_query(), {"pupil": pupil_id})
+    return tuple(Support(*row) for row in found)
+
+
+@lru_cache
+def _supports_query() -> Columns:
+    one = SupportPeriod
+    return (
+        columns(one.worker_id, Worker.name, one.started_on, one.ended_on, one.status)
+        .join(Worker, col(Worker.id) == one.worker_id)
+        .where(col(one.pupil_id) == _PUPIL)
+        .order_by(col(one.started_on).desc())
     )
-    return tuple(Support(row.worker_id, name, row.started_on, row.ended_on, row.status) for row, name in found)

@@ -1,10 +1,11 @@
 """The schools a person may see one by one."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlmodel import col, select
+from sqlmodel import col
 
-from data.db import reading
+from data.db import Columns, columns, rows_of
 from data.scope import visible_schools
 from models.errors import NotFound
 from models.permissions import Actor
@@ -31,27 +32,18 @@ class SchoolRow:
 
 def list_schools(*, actor: Actor) -> list[SchoolRow]:
     """Every school in this person's scope, by name."""
-    with reading() as session:
-        found = session.exec(select(School).where(visible_schools(actor)).order_by(School.name, School.sector)).all()
-    return [_row(school) for school in found]
+    return [SchoolRow(*row) for row in rows_of(_schools().where(visible_schools(actor)))]
 
 
 def find_school(*, school_id: int, actor: Actor) -> SchoolRow:
     """One school in this person's scope."""
-    with reading() as session:
-        school = session.exec(select(School).where(visible_schools(actor), col(School.id) == school_id)).first()
-    if school is None:
-        raise NotFound
-    return _row(school)
+    for row in rows_of(_schools().where(visible_schools(actor), col(School.id) == school_id)):
+        return SchoolRow(*row)
+    raise NotFound
 
 
-def _row(school: School) -> SchoolRow:
-    return SchoolRow(
-        id=school.id or 0,
-        name=school.name,
-        sector=school.sector,
-        seed_code=school.seed_code,
-        cluster=school.cluster,
-        is_supported=school.is_supported,
-        roll=school.roll,
-    )
+@lru_cache
+def _schools() -> Columns:
+    one = School
+    row = columns(one.id, one.name, one.sector, one.seed_code, one.cluster, one.is_supported, one.roll)
+    return row.order_by(one.name, one.sector)

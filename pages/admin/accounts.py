@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.accounts import account_table, choose_account
-from components.forms.account import change_account_form, new_account_form, new_password_form
+from components.forms.account import change_account_form, new_account_form, new_password_form, start_next_account
 from components.guard import require
 from components.layout import saved
 from data.actions.accounts import add_account, change_account, deactivate_account, reactivate_account, set_password
@@ -23,6 +23,7 @@ with st.expander("Add an account", icon=":material/person_add:"):
     if added := new_account_form(schools=schools, workers=workers):
         with saved(f"{added.display_name} can now sign in as {added.username}."):
             add_account(account=added, by=actor)
+            start_next_account()
 
 st.subheader("Change an account")
 if chosen := choose_account(accounts):

@@ -25,5 +25,4 @@ if passwords := own_password_form():
 st.subheader("Where you are signed in")
 session_table(list_own_sessions(actor=actor))
 if st.button("Sign out everywhere", icon=":material/logout:", key="my_account.sign_out"):
-    sign_out(by=actor)
-    leave("You are signed out, on this device and any other.")
+    leave(sign_out(by=actor))

@@ -7,15 +7,15 @@ import streamlit as st
 from components.attendance_parts import show_view
 from components.figures import choices_of, view_of
 from components.filters import attendance_filters
-from components.guard import require
+from components.guard import data_version, require
 from data.actions.exports import export_figures
-from data.queries.attendance import figures_version, scope_of
+from data.queries.attendance import scope_of
 from models.permissions import Permission
 
 actor = require(Permission.FIGURES_READ)
 
 st.title("Attendance")
-version = figures_version(actor=actor)
+version = data_version()
 choices, names = choices_of(actor, version)
 if not choices.years:
     st.info(
@@ -23,7 +23,7 @@ if not choices.years:
         icon=":material/upload_file:",
     )
     st.stop()
-request = attendance_filters(choices, names, scope_of(actor))
+request = attendance_filters(choices, names, scope_of(actor=actor))
 view = view_of(actor, version, request)
 download = partial(
     export_figures,

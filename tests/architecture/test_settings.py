@@ -29,6 +29,7 @@ PRODUCTION = {
     "server.disconnectedSessionTTL": 900,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
+    "client.disableDataExport": True,
     "browser.gatherUsageStats": False,
     "logger.enableRich": False,
     "runner.postScriptGC": False,

@@ -14,6 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pyarrow.ipc
 import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
 
 from tests.benchmarks.recording import Node
 
@@ -21,10 +22,10 @@ Draw = Callable[[dict[str, Any], str], object]
 
 
 @lru_cache
-def recordings() -> dict[str, Node]:
-    """The constants, read once for the life of the server, with their tables and figures made."""
-    loaded = json.loads(Path(os.environ["BARE_RECORDINGS"]).read_text(encoding="utf-8"))
-    for node in loaded.values():
+def constants() -> dict[str, Any]:
+    """Read once for the life of the server, with their tables and figures made."""
+    loaded: dict[str, Any] = json.loads(Path(os.environ["BARE_CONSTANTS"]).read_text(encoding="utf-8"))
+    for node in loaded["pages"].values():
         _make_constants(node)
     return loaded
 
@@ -179,6 +180,17 @@ def _draw_in(places: list[AbstractContextManager[object]], nodes: list[Node], ke
 
 
 def page() -> None:
-    """The whole script of the bare page."""
-    st.set_page_config(page_title="Bare", layout="wide")
-    draw(recordings()[st.query_params["page"]], count())
+    """The whole script of the bare app: the page settings, menu and logo of the product, and one page drawn."""
+    known = constants()
+    st.set_page_config(page_title="Bare", page_icon=known["icon"], layout="wide")
+    chosen = st.navigation([st.Page(_draw_page, default=True, **known["menu"][0]), *map(_other, known["menu"][1:])])
+    st.logo(known["logo"], size="large")
+    chosen.run()
+
+
+def _draw_page() -> None:
+    draw(constants()["pages"][st.query_params["page"]], count())
+
+
+def _other(entry: dict[str, Any]) -> StreamlitPage:
+    return st.Page(lambda: None, **entry)

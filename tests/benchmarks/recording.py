@@ -1,7 +1,6 @@
 """What a page drew, taken from the frames it sent, as plain values another page can draw again."""
 
 import base64
-import json
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
@@ -54,7 +53,3 @@ def _assemble(found: dict[tuple[int, ...], Node]) -> Node:
 def kinds(node: Node) -> list[str]:
     """Every kind of element in the tree, in order, for comparing two drawings."""
     return [node["kind"], *(kind for child in node["children"] for kind in kinds(child))]
-
-
-def dump(recordings: dict[str, Node]) -> str:
-    return json.dumps(recordings)

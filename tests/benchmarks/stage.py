@@ -1,5 +1,6 @@
 """Where benchmarks are played: a filled database, people signed in to it, the product's server and the bare one."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -7,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from components.navigation import PAGES, PageEntry
+from components.layout import ICON, LOGO
+from components.navigation import NOT_FOUND, PAGES, START, PageEntry
 from components.state import cookie_name
 from data.db import engine, engine_for, migrate
 from data.settings import settings
 from models.permissions import ASSIGNABLE_ROLES, GRANTS, Role
 from tests.benchmarks.client import Tab
-from tests.benchmarks.recording import Node, dump
+from tests.benchmarks.recording import Node
 from tests.benchmarks.servers import ROOT, server
 from tests.benchmarks.volume import fill, person
 from tests.factories import sign_in_as
@@ -78,10 +80,20 @@ def bare(stage: Stage, recordings: dict[str, Node]) -> Iterator[int]:
     shutil.copytree(ROOT / ".streamlit", folder / ".streamlit", dirs_exist_ok=True)
     (folder / "app.py").write_text(_BARE_APP)
     (folder / "page.py").write_text(_BARE_PAGE)
-    (folder / "recordings.json").write_text(dump(recordings))
-    environment = {"BARE_RECORDINGS": str(folder / "recordings.json"), "PYTHONPATH": str(ROOT)}
+    constants = {"pages": recordings, "menu": _menu(), "icon": ICON, "logo": LOGO}
+    (folder / "constants.json").write_text(json.dumps(constants))
+    environment = {"BARE_CONSTANTS": str(folder / "constants.json"), "PYTHONPATH": str(ROOT)}
     with server(folder, log=stage.folder / "bare.log", environment=environment) as port:
         yield port
+
+
+def _menu() -> list[dict[str, str]]:
+    """As many plain pages as the product has, with the same words; the first is the one that is drawn."""
+    hidden = {"title": "Home Link", "visibility": "hidden"}
+    entries = [
+        {"title": entry.title, "icon": entry.icon, "url_path": entry.url_path, "help": entry.help} for entry in PAGES
+    ]
+    return [{"url_path": START, **hidden}, {"url_path": NOT_FOUND, **hidden}, *entries]
 
 
 @dataclass(frozen=True, slots=True)

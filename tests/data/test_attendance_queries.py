@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.db import transaction
-from data.queries.attendance import benchmarks, breakdown, figure_choices, figures_version, trend
-from models.accounts import Setting
+from data.queries.attendance import benchmarks, breakdown, figure_choices, trend
 from models.attendance import Benchmark, BenchmarkMark, Dimension
 from models.figures import HIDDEN, Filters, GroupBy
 from models.permissions import Actor, Role
@@ -237,13 +235,6 @@ def test_choices_are_those_with_attendance_in_scope(database):
 def test_a_year_without_attendance_is_empty(database):
     found = breakdown(actor=WORKER, by=GroupBy.SCHOOL, year=1999)
     assert (found.period, found.lines) == (None, ())
-
-
-def test_the_version_is_the_setting(database):
-    assert figures_version(actor=WORKER) == 0
-    with transaction() as session:
-        session.add(Setting(key="data_version", value="7"))
-    assert figures_version(actor=WORKER) == 7
 
 
 def test_published_figures_name_only_schools_in_scope(database):

@@ -1,79 +1,33 @@
 """Attendance files as they really come: other headings, orders and mess, read right or named with row and reason."""
 
-from datetime import date
-from io import BytesIO
-
 import pytest
-from openpyxl import Workbook
 from sqlmodel import select
 
-from data.actions.imports import confirm_import, preview_import
+from data.actions.imports import save_mapping
 from data.db import reading
 from data.importing.fields import ImportOptions, Severity
-from models import Attendance, AttendancePeriod, Pupil, SchoolAlias
+from models import Pupil
 from models.errors import ImportProblem
+from models.imports import ImportKind
 from models.permissions import SYSTEM
-from models.schools import Sector
-from tests.factories import make_school
-
-VALID = ["012345674", "051234561", "190001237", "240000016"]  # invented numbers whose check digit is right
-AUGUST = (date(2026, 8, 1), date(2026, 8, 28))
-
-
-def csv(*lines: str) -> bytes:
-    return "\n".join(lines).encode()
-
-
-def book(*rows, title: str = "Sheet1", extra=()) -> bytes:
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = title
-    for row in rows:
-        sheet.append(row)
-    for name, state, more in extra:
-        other = workbook.create_sheet(name)
-        other.sheet_state = state
-        for row in more:
-            other.append(row)
-    out = BytesIO()
-    workbook.save(out)
-    return out.getvalue()
-
-
-def preview(content: bytes, filename: str = "attendance.csv", *, period=AUGUST, **asked):
-    return preview_import(content=content, filename=filename, by=SYSTEM, period=period, **asked)
-
-
-def confirm(content: bytes, filename: str = "attendance.csv", *, period=AUGUST, **asked):
-    return confirm_import(content=content, filename=filename, by=SYSTEM, period=period, **asked)
-
-
-def reasons(found) -> dict[int, str]:
-    return {problem.row: problem.reason for problem in found.problems}
-
-
-def rows() -> list[tuple]:
-    with reading() as session:
-        query = select(
-            Pupil.candidate_number,
-            Attendance.possible,
-            Attendance.attended,
-            Attendance.authorised,
-            Attendance.unauthorised,
-        ).join(Pupil, Pupil.id == Attendance.pupil_id)
-        return sorted(session.exec(query).all())
+from tests.data.import_files import (
+    AUGUST,
+    HEADINGS,
+    VALID,
+    book,
+    confirm,
+    csv,
+    make_schools,
+    preview,
+    reasons,
+    rows,
+    valid_numbers,
+)
 
 
 @pytest.fixture
 def schools(database: str) -> dict[str, int]:
-    return {
-        "patna": make_school(name="Patna Primary School", seed_code="8242720"),
-        "doon": make_school(name="Doon Academy", seed_code="8244138", sector=Sector.SECONDARY),
-        "patrick": make_school(name="St Patrick's Primary School - Auchinleck", seed_code="8240728"),
-    }
-
-
-HEADINGS = "SCN,School,Total Possible,Total Attendance,Authorised Absence,Unauthorised Absence"
+    return make_schools()
 
 
 def test_other_headings_orders_and_titles_are_read(schools) -> None:
@@ -97,41 +51,6 @@ def test_other_headings_orders_and_titles_are_read(schools) -> None:
         (9, "A note betwe"),
     ]
     assert [(p.row, p.severity) for p in result.preview.problems] == [(5, Severity.REPAIRED)]
-
-
-def test_a_name_of_a_school_between_groups_stands_for_the_rows_below(schools) -> None:
-    content = csv(
-        "SCN,Possible,Present",
-        "Name of school: Patna PS,,",
-        f"{VALID[0]},36,30",
-        "DOON ACADEMY,,",
-        f"{VALID[1]},36,31",
-        f"{VALID[2]},36,32",
-        "SCN,Possible,Present",
-        "Auchinlek High School,,",
-        f"{VALID[3]},36,33",
-    )
-    result = confirm(content)
-    with reading() as session:
-        found = dict(
-            session.exec(
-                select(Pupil.candidate_number, Attendance.school_id).join(Pupil, Pupil.id == Attendance.pupil_id)
-            ).all()
-        )
-    assert found == {VALID[0]: schools["patna"], VALID[1]: schools["doon"], VALID[2]: schools["doon"]}
-    assert [skipped.row for skipped in result.preview.skipped] == [2, 4, 7, 8]
-    assert list(reasons(result.preview)) == [9]
-    assert "no school called “Auchinlek High School”" in reasons(result.preview)[9]
-
-
-def test_a_school_named_in_the_title_or_by_the_sheet_stands_for_its_rows(schools) -> None:
-    content = book(
-        ["Patna Primary School"], ["SCN", "Possible", "Present"], [VALID[0], 36, 30],
-        title="Aug", extra=[("Doon Academy", "visible", [["SCN", "Possible", "Present"], [VALID[1], 36, 31]])],
-    )  # fmt: skip
-    confirm(content, "two sheets.xlsx")
-    with reading() as session:
-        assert set(session.exec(select(Attendance.school_id))) == {schools["patna"], schools["doon"]}
 
 
 def test_hidden_sheets_are_left_out_and_said(schools) -> None:
@@ -220,101 +139,6 @@ def test_a_percentage_alone_is_refused_with_the_reason(schools) -> None:
     assert "how many openings" in found.problems[0].reason
 
 
-@pytest.mark.parametrize(
-    ("filename", "title", "expected"),
-    [
-        ("attendance_2025-08.csv", "", (date(2025, 8, 1), date(2025, 8, 31))),
-        ("x.csv", "Attendance Summary 01/08/2026 to 28/08/2026", AUGUST),
-        ("x.csv", "1 August 2026 - 28 August 2026", AUGUST),
-        ("x.csv", "Period: 2026-08-01 until 2026-08-28", AUGUST),
-        ("x.csv", "Attendance for Feb 2026", (date(2026, 2, 1), date(2026, 2, 28))),
-        ("Attendance Aug-25.csv", "", (date(2025, 8, 1), date(2025, 8, 31))),
-        ("August 2025.csv", "", (date(2025, 8, 1), date(2025, 8, 31))),
-        ("x.csv", "Aug 2025 to Oct 2025", (date(2025, 8, 1), date(2025, 10, 31))),
-    ],
-)
-def test_the_period_is_read_from_title_or_name(schools, filename, title, expected) -> None:
-    found = preview(csv(title, HEADINGS, f"{VALID[0]},Patna PS,36,33,2,1"), filename, period=None)
-    assert found.period == expected
-
-
-def test_a_file_without_a_period_asks_for_it(schools) -> None:
-    content = csv(HEADINGS, f"{VALID[0]},Patna PS,36,33,2,1")
-    found = preview(content, "attendance.csv", period=None)
-    assert not found.can_confirm
-    assert "first and last day" in found.blocked
-    assert found.counts.rejected == found.counts.rows == 1
-    with pytest.raises(ImportProblem, match="first and last day"):
-        confirm(content, period=None)
-    with pytest.raises(ImportProblem, match="swap"):
-        confirm(content, period=(AUGUST[1], AUGUST[0]))
-
-
-def test_a_title_and_a_name_that_disagree_are_pointed_out(schools) -> None:
-    content = csv("Attendance 01/08/2026 to 28/08/2026", HEADINGS, f"{VALID[0]},Patna PS,36,33,2,1")
-    found = preview(content, "attendance_2026-09.csv", period=None)
-    assert found.period == AUGUST
-    assert any("named for September 2026" in note for note in found.notes)
-
-
-def test_a_period_that_shares_days_with_another_is_refused_naming_both(schools) -> None:
-    content = csv(HEADINGS, f"{VALID[0]},Patna PS,36,33,2,1")
-    confirm(content)
-    with pytest.raises(ImportProblem, match=r"01/08/2026 to 31/08/2026.*01/08/2026 to 28/08/2026"):
-        confirm(content, period=(date(2026, 8, 1), date(2026, 8, 31)))
-    confirm(content, period=(date(2026, 8, 29), date(2026, 9, 28)))
-    with reading() as session:
-        assert len(session.exec(select(AttendancePeriod)).all()) == 2
-
-
-def test_the_same_period_again_changes_and_adds_rows(schools) -> None:
-    confirm(csv(HEADINGS, f"{VALID[0]},Patna PS,36,33,2,1", f"{VALID[1]},Patna PS,36,36,0,0"))
-    result = confirm(csv(HEADINGS, f"{VALID[0]},Patna PS,36,34,2,0", f"{VALID[2]},Doon Academy,36,36,0,0"))
-    assert (result.counts.new, result.counts.changed, result.counts.same) == (1, 1, 0)
-    assert rows() == [(VALID[0], 36, 34, 2, 0), (VALID[1], 36, 36, 0, 0), (VALID[2], 36, 36, 0, 0)]
-
-
-def test_a_misspelt_school_is_suggested_confirmed_and_remembered(schools) -> None:
-    content = csv(HEADINGS, f"{VALID[0]},Patna Primry Schol,36,33,2,1", f"{VALID[1]},Patna,36,33,2,1")
-    found = preview(content)
-    assert found.counts.rejected == 1
-    (unknown,) = found.unknown_schools
-    assert (unknown.name, unknown.rows, unknown.suggestion_id) == ("Patna Primry Schol", 1, schools["patna"])
-    options = ImportOptions(school_matches={unknown.name: schools["patna"]})
-    assert confirm(content, options=options).counts.new == 2
-    with reading() as session:
-        assert session.exec(select(SchoolAlias.school_id)).all() == [schools["patna"]]
-    assert confirm(content).counts.same == 2
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["St. Patrick's PS, Auchinleck", "ST PATRICKS PRIMARY SCHOOL - AUCHINLECK", "St Patrick’s PS - Auchinleck"],
-)
-def test_short_and_capital_names_are_the_same_school(schools, name) -> None:
-    content = book(["SCN", "School", "Possible", "Present"], [VALID[0], name, 36, 33])
-    assert preview(content, "a.xlsx").counts.new == 1
-
-
-def test_two_schools_of_one_name_are_told_apart_by_stage_or_named(schools) -> None:
-    make_school(name="Alltogether School", seed_code="8240001")
-    make_school(name="Alltogether School", seed_code="8240001", sector=Sector.SECONDARY)
-    content = csv(
-        "SCN,School,Stage,Possible,Present",
-        f"{VALID[0]},Alltogether School,P3,36,33",
-        f"{VALID[1]},Alltogether School,S3,36,33",
-        f"{VALID[2]},Alltogether School,,36,33",
-    )
-    found = preview(content)
-    assert (found.counts.new, found.counts.rejected) == (2, 1)
-    assert "more than one school" in reasons(found)[4]
-
-
-def test_nothing_can_be_placed_before_the_schools_are_known(database: str) -> None:
-    found = preview(csv(HEADINGS, f"{VALID[0]},Patna PS,36,33,2,1"))
-    assert found.blocked.startswith("Bring in the list of schools first.")
-
-
 def test_pupils_without_a_list_are_kept_by_number_and_counted(schools) -> None:
     result = confirm(csv(HEADINGS, f"{VALID[0]},Patna PS,36,33,2,1"))
     assert any(note.startswith("1 of these pupils are not on a pupil list yet") for note in result.preview.notes)
@@ -323,16 +147,8 @@ def test_pupils_without_a_list_are_kept_by_number_and_counted(schools) -> None:
     assert (pupil.candidate_number, pupil.surname, pupil.forename) == (VALID[0], None, None)
 
 
-def test_a_school_column_that_is_missing_falls_back_on_the_pupil_list(schools) -> None:
-    listing = csv("SCN,Forename,Surname,Year Group,School", f"{VALID[0]},Test,Madeup,P3,Patna PS")
-    confirm_import(content=listing, filename="pupils_2026-10.csv", by=SYSTEM)
-    result = confirm(csv("SCN,Possible,Present", f"{VALID[0]},36,33", f"{VALID[1]},36,33"))
-    assert (result.counts.new, result.counts.rejected) == (1, 1)
-    assert "names no school" in reasons(result.preview)[3]
-
-
 def test_an_unusual_share_has_to_be_acknowledged(schools) -> None:
-    numbers = _numbers(20)
+    numbers = valid_numbers(20)
     confirm(csv(HEADINGS, *(f"{number},Patna PS,36,33,2,1" for number in numbers)))
     changed = csv(HEADINGS, *(f"{number},Patna PS,36,30,5,1" for number in numbers))
     found = preview(changed)
@@ -343,13 +159,6 @@ def test_an_unusual_share_has_to_be_acknowledged(schools) -> None:
     assert confirm(changed, options=ImportOptions(accept_unusual_share=True)).counts.changed == 20
     short = csv(HEADINGS, *(f"{number},Patna PS,36,30,5,1" for number in numbers[:10]))
     assert "10 of the 20 pupils" in preview(short).warnings[0]
-
-
-def _numbers(count: int) -> list[str]:
-    from models.candidate_number import check_digit
-
-    candidates = (f"{number:08d}" for number in range(1_000_000, 1_001_000))
-    return [digits + check_digit(digits) for digits in candidates if check_digit(digits)][:count]
 
 
 def test_columns_are_shown_with_examples_and_a_misspelt_heading_is_pointed_out(schools) -> None:
@@ -367,9 +176,6 @@ def test_columns_are_shown_with_examples_and_a_misspelt_heading_is_pointed_out(s
 
 
 def test_a_mapping_can_be_given_when_headings_mean_nothing_to_us(schools) -> None:
-    from data.actions.imports import save_mapping
-    from models.imports import ImportKind
-
     content = csv("Kennung,Schule,Soll,Ist", f"{VALID[0]},Patna PS,36,33")
     with pytest.raises(ImportProblem, match="could not tell what kind"):
         preview(content)
@@ -390,12 +196,6 @@ def test_a_heading_that_stands_twice_is_read_once_and_said(schools) -> None:
     assert [column.note for column in found.columns if column.heading == "Present (2)"] == [
         "Not used: this heading stands twice, and we read the first."
     ]
-
-
-def test_a_code_and_a_name_of_different_schools_are_pointed_out(schools) -> None:
-    found = preview(csv("SCN,SEED,School,Possible,Present", f"{VALID[0]},8242720,Doon Academy,36,33"))
-    assert (found.counts.new, found.counts.doubtful) == (1, 1)
-    assert "different schools; we went by the code" in found.problems[0].reason
 
 
 def test_absences_that_cannot_be_and_percentages_among_openings_are_named(schools) -> None:

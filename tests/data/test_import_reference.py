@@ -11,7 +11,7 @@ from models.attendance import BenchmarkMark
 from models.imports import ImportKind
 from models.permissions import SYSTEM
 from models.schools import Sector
-from tests.data.test_import_attendance import book, csv, reasons
+from tests.data.import_files import book, csv, reasons
 
 
 def confirm(content: bytes, filename: str = "file.csv", **asked):

@@ -19,8 +19,7 @@ from models.audit import AuditAction
 from models.errors import Conflict, ImportProblem, InvalidInput, NotFound
 from models.imports import ImportKind
 from models.permissions import SYSTEM
-from tests.data.test_import_attendance import VALID, csv
-from tests.data.test_import_people import LIST, TRACKER, book, child
+from tests.data.import_files import LIST, TRACKER, VALID, book, child, csv
 
 SCHOOLS = csv("seed_code,name,sector,supported", "8242720,Patna Primary School,Primary,Y", "8244138,Doon Academy,S,N")
 SIMD = csv("Postcode,DZ,SIMD2020v2_Rank", "KA6 7LY,S01007877,100", "KA1 5DL,S01007878,3000")
@@ -96,7 +95,7 @@ def test_what_later_work_depends_on_stays_and_is_said(database: str) -> None:
     assert report.kept == ("2 schools stay, because something brought in or written later depends on them.",)
     report = undo_import(import_id=ids["pupils_2026-10.csv"], by=SYSTEM)
     assert any("pupils stay" in sentence for sentence in report.kept)
-    assert any("facts about pupils removed" in sentence for sentence in report.taken_back)
+    assert any("Facts about pupils removed" in sentence for sentence in report.taken_back)
     with reading() as session:
         assert len(session.exec(select(School)).all()) == 2
         assert len(session.exec(select(Pupil)).all()) == 3
@@ -113,7 +112,7 @@ def test_what_was_changed_again_later_stays_and_is_said(database: str) -> None:
     report = undo_import(import_id=second, by=SYSTEM)
     assert report.kept == ("1 attendance rows stay as they are, because they were changed again later.",)
     report = undo_import(import_id=first, by=SYSTEM)
-    assert "1 attendance rows removed." in report.taken_back
+    assert "Attendance rows removed: 1." in report.taken_back
     assert any(sentence.startswith("1 attendance rows stay") for sentence in report.kept)
 
 

@@ -14,7 +14,7 @@ from models.audit import AuditAction, AuditEvent
 from models.errors import PermissionDenied
 from models.families import Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Actor, Role
-from models.pupils import Enrolment, Source
+from models.pupils import NO_NAME, Enrolment, Source
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 
 WORKER = Actor(1, "worker", "Worker", Role.WORKER)
@@ -48,11 +48,11 @@ def test_each_child_once_with_the_newest_support_at_the_newest_school(database):
     make_pupil(candidate_number="240000016")  # not supported
     rows = list_supported_children(actor=WORKER)
     assert [(row.child, row.school, row.stage, row.worker, row.started_on, row.status) for row in rows] == [
-        ("Name not known yet", "Here Primary", "P5", "HLW 01", date(2025, 9, 1), SupportStatus.ACTIVE),
+        (NO_NAME, "Here Primary", "P5", "HLW 01", date(2025, 9, 1), SupportStatus.ACTIVE),
         ("Ada Testcase", "There Primary", "P6", "HLW 01", date(2025, 9, 1), SupportStatus.ACTIVE),
     ]
     head = Actor(2, "head", "Head", Role.HEADTEACHER, frozenset({here}))
-    assert [row.child for row in list_supported_children(actor=head)] == ["Name not known yet"]
+    assert [row.child for row in list_supported_children(actor=head)] == [NO_NAME]
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR])

@@ -12,6 +12,7 @@ from tests.benchmarks.client import Run, Tab
 from tests.benchmarks.recording import Node, record
 from tests.benchmarks.servers import ROOT, server
 from tests.factories import make_actor, sign_in_as
+from tests.loops import run_apart
 
 TOGETHER = 10
 
@@ -34,7 +35,7 @@ def test_a_deep_link_shows_a_stranger_nothing(sqlite_database: str, tmp_path: Pa
     """Streamlit would run a flat page script by itself for the first visitor after every restart."""
     make_actor(role=Role.LEAD)
     with server(ROOT, log=tmp_path / "log") as port:
-        titles = asyncio.run(_visit(port, address))
+        titles = run_apart(_visit(port, address))
     assert titles, "Something must be shown."
     assert not set(titles) & {page.title for page in PAGES}
 
@@ -47,4 +48,4 @@ def test_many_first_visitors_at_once(sqlite_database: str, tmp_path: Path) -> No
         return await asyncio.gather(*(_visit(port, "attendance", cookie) for _ in range(TOGETHER)))
 
     with server(ROOT, log=tmp_path / "log") as port:
-        assert asyncio.run(everyone(port)) == [["Attendance"]] * TOGETHER
+        assert run_apart(everyone(port)) == [["Attendance"]] * TOGETHER

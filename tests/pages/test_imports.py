@@ -145,3 +145,24 @@ def test_an_administrator_sees_no_names_of_children(sqlite_database: str) -> Non
     shown = " ".join(frame.value.to_string() for frame in at.dataframe) + _words(at)
     assert "Canary" not in shown
     assert "hidden" in shown
+
+
+def test_the_choice_to_accept_unusual_numbers_stays_as_chosen(at: AppTest) -> None:
+    make_school()
+    odd = b"SCN,School,Possible,Attended\n240000017,Madeup PS,40,36\n012345674,Madeup PS,40,36\n"
+    _choose(at, ("attendance_2026-02.csv", odd))
+
+    def tick():
+        return next(box for box in at.checkbox if "check digit" in box.label)
+
+    assert _metrics(at)["Left out"] == "1"
+    tick().check().run()
+    assert (tick().value, _metrics(at)["Left out"]) == (True, "0")
+    at.run()
+    assert (tick().value, _metrics(at)["Left out"]) == (True, "0")
+    tick().uncheck().run()
+    assert (tick().value, _metrics(at)["Left out"]) == (False, "1")
+    tick().check().run()
+    _press(at, "Bring in 2 rows")
+    with reading() as session:
+        assert len(session.exec(select(Attendance)).all()) == 2

@@ -112,10 +112,10 @@ def test_demonstration_offers_every_role() -> None:
     assert labels[:2] == ["Look round as a home link worker", "Look round as a team lead"]
     assert "Look round as an administrator" in labels
     assert len(labels) == len(DEMO_ACCOUNTS)
-    assert "Demonstration: every person here is invented." in _said(at)
+    assert "Demonstration: every person here is invented. Please add nothing real." in _said(at)
     _press(at, "sign_in.demo.lead")
     assert at.sidebar.caption[0].value.endswith(ROLE_NAMES[Role.LEAD])
-    assert "Demonstration: every person here is invented." in _said(at)
+    assert "Demonstration: every person here is invented. Please add nothing real." in _said(at)
 
 
 def test_a_given_password_is_changed_first() -> None:
@@ -167,9 +167,9 @@ def test_accounts_page_adds_changes_and_closes() -> None:
     administrator = make_actor(role=Role.ADMINISTRATOR)
     make_worker()
     at = _tab(administrator, "admin/accounts.py")
-    key = "accounts__new__"
-    _fill(at, **{f"{key}username": "morag", f"{key}name": "Morag Reid", f"{key}pass": PASSWORD})
-    _press(at, "accounts.new.submit")
+    key = "accounts__new__0__"
+    _fill(at, **{f"{key}username": "morag", f"{key}name": "Morag Reid", f"{key}password": PASSWORD})
+    _press(at, "accounts.new.0.submit")
     assert _said(at) == ["Morag Reid can now sign in as morag."]
     morag = next(row for row in list_accounts(actor=administrator) if row.username == "morag")
     at.selectbox(key="accounts.chosen").set_value(morag.id).run()

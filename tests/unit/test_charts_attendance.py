@@ -48,7 +48,7 @@ def test_lines_are_rounded_labelled_and_few():
     figure = attendance_over_time(MONTHS, [_curve(f"School {n}") for n in range(40)])
     assert len(figure.data) == MOST_SERIES
     assert set(figure.data[0].y) == {87.7}
-    assert "does not begin at 0" in figure.layout.yaxis.title.text
+    assert "does not begin at 0" in figure.layout.annotations[0].text
     assert figure.layout.yaxis.range[0] > 0
     assert figure.data[0].customdata[0] == OPENINGS
     assert "openings" in figure.data[0].hovertemplate

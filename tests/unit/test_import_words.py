@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from data.importing.kinds.benchmark import read_year
-from data.importing.kinds.common import read_digits, read_postcode
 from data.importing.kinds.schools import read_degrees, read_sector, seed_fits_check_digit
+from data.importing.kinds.shared_fields import read_digits, read_postcode
 from data.importing.kinds.tracker import read_care, read_quintile, read_status, read_support_reason
 from data.importing.matching import SchoolMatcher, known_schools
 from data.importing.periods import day_in, period_in

@@ -3,7 +3,7 @@
 import math
 
 from data.importing.fields import FileField, FileKind, Row, Severity
-from data.importing.kinds.common import CANDIDATE_NUMBER, SCHOOL_NAME, SEED_CODE, STAGE
+from data.importing.kinds.shared_fields import CANDIDATE_NUMBER, SCHOOL_NAME, SEED_CODE, STAGE
 from data.importing.source import Cell
 from data.importing.values import read_percent, read_whole_number
 from models.imports import ImportKind
@@ -148,12 +148,10 @@ def _check_parts(row: Row) -> None:
         if (row.values.get(name) or 0) < 0:
             row.say(name, "There cannot be fewer than no absences; we left this empty.", severity=Severity.DOUBTFUL)
             row.values[name] = None
-    parts = [
-        row.values[name] for name in ("attended", "authorised", "unauthorised") if row.values.get(name) is not None
-    ]
-    if row.is_rejected or len(parts) < 3:
+    parts = (row.values.get("attended"), row.values.get("authorised"), row.values.get("unauthorised"))
+    if row.is_rejected or None in parts:
         return
-    total, possible = sum(parts), row.values["possible"]
+    total, possible = sum(part or 0 for part in parts), row.values["possible"]
     if total != possible:
         reason = f"Attended and absent add up to {total}, not to the {possible} openings possible."
         row.say("attended", reason, severity=Severity.DOUBTFUL)

@@ -3,7 +3,7 @@
 import re
 
 from data.importing.fields import FileField, FileKind
-from data.importing.kinds.common import SEED_CODE, read_digits, short_text
+from data.importing.kinds.shared_fields import SEED_CODE, read_digits, short_text
 from data.importing.source import Cell
 from data.importing.values import read_percent, read_text
 from models.attendance import BenchmarkMark, school_year_name
@@ -16,6 +16,16 @@ _MEASURES = (
     ("exclusions", r"exclu"),
     ("attendance", r"attend"),
 )
+MEASURES = tuple(measure for measure, _ in _MEASURES)
+_WIDE = (  # a column for each measure, instead of a row
+    ("attendance", "Attendance", ("attendance", "attendance percent", "attendance rate", "percent attendance",
+                                  "percentage attendance")),
+    ("authorised", "Authorised absence", ("authorised absence", "authorised absence percent", "authorised absence rate",
+                                          "percent authorised absence")),
+    ("unauthorised", "Unauthorised absence", ("unauthorised absence", "unauthorised absence percent",
+                                              "unauthorised absence rate", "percent unauthorised absence")),
+    ("exclusions", "Exclusions", ("exclusions", "temporary exclusions", "exclusion percent", "exclusions percent")),
+)  # fmt: skip
 
 
 def read_year(cell: Cell) -> str | None:
@@ -82,7 +92,8 @@ KIND = FileKind(
                   "type of attendance"), read_measure, is_distinctive=True),
         FileField("value", "Figure", ("value", "percentage", "percent", "rate", "figure", "percent of openings"),
                   read_figure, is_distinctive=True),
+        *(FileField(measure, label, headings, read_figure, is_distinctive=True) for measure, label, headings in _WIDE),
     ),
-    needs=(("year",), ("seed_code", "la_code"), ("measure",), ("value",)),
+    needs=(("year",), ("seed_code", "la_code"), ("measure", *MEASURES), ("value", *MEASURES)),
     key="year",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The schools system's list of pupils."""
 
 from data.importing.fields import FileField, FileKind, Severity
-from data.importing.kinds.common import (
+from data.importing.kinds.shared_fields import (
     ADDITIONAL_SUPPORT_HEADINGS,
     BORN_ON,
     CANDIDATE_NUMBER,

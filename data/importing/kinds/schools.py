@@ -3,13 +3,15 @@
 import re
 
 from data.importing.fields import FileField, FileKind, Row, Severity
-from data.importing.kinds.common import SCHOOL_NAME, SEED_CODE, read_digits, read_postcode, short_text
+from data.importing.kinds.shared_fields import SCHOOL_NAME, SEED_CODE, read_digits, read_postcode, short_text
 from data.importing.source import Cell
 from data.importing.values import read_text, read_whole_number, read_yes_no
 from models.imports import ImportKind
 from models.schools import Sector
 
 SUPPRESSED_MARKS = frozenset({"c", "z", "x", "low", "*", "-"})  # the marks of published school statistics
+# The sixth digit of codes given before 2000; newer ones, which begin with 1, follow no such rule.
+_SECTOR_DIGITS = {"2": Sector.PRIMARY, "3": Sector.SECONDARY, "4": Sector.SPECIAL}
 _SEED_WEIGHTS = (4, 5, 6, 7, 8, 9)
 _SECTOR_WORDS = {
     "primary": Sector.PRIMARY, "prim": Sector.PRIMARY, "p": Sector.PRIMARY, "ps": Sector.PRIMARY,
@@ -155,4 +157,11 @@ def _sector_from_name(row: Row) -> None:
     try:
         row.values["sector"] = read_sector(row.values["name"])
     except ValueError:
-        row.say("name", "We could not tell whether this school is primary, secondary or special.")
+        code = row.values["seed_code"]
+        sector = None if code.startswith("1") else _SECTOR_DIGITS.get(code[5])
+        row.values["sector"] = sector
+        if sector is None:
+            row.say("name", "We could not tell whether this school is primary, secondary or special.")
+        else:
+            reason = f"Nothing says what kind of school this is. By its SEED code it is {sector}: please check."
+            row.say("name", reason, severity=Severity.DOUBTFUL)

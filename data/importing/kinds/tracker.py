@@ -3,7 +3,7 @@
 import re
 
 from data.importing.fields import FileField, FileKind, Reader, Severity
-from data.importing.kinds.common import (
+from data.importing.kinds.shared_fields import (
     ADDITIONAL_SUPPORT_HEADINGS,
     BORN_ON,
     CANDIDATE_NUMBER,
@@ -117,10 +117,10 @@ KIND = FileKind(
              "family code"), short_text(20)),
         _own("started_on", "Support started", ("support start", "start", "start date", "support started", "started",
              "started on", "date started", "support start date", "from", "date support started", "support from",
-             "support began"), read_date),
+             "support began", "start of support"), read_date),
         _own("ended_on", "Support ended", ("support end", "end", "end date", "support ended", "ended", "ended on",
              "date ended", "support end date", "to", "date support ended", "closed on", "date closed", "support to",
-             "finish date", "closure date"), read_date),
+             "finish date", "closure date", "end of support"), read_date),
         _own("status", "Status", ("status", "support status", "current status", "case status", "stage of support"),
              read_status),
     ),

@@ -116,13 +116,23 @@ class _Rows:
         self.seen[number] = row
         self.schools.add(school_id)
         pupil_id = self.numbers.known.get(number) or self.numbers.add(self.plan, number)
-        counts = {name: row.values.get(name) for name in _COUNTS}
-        return self._compare(pupil_id, {"school_id": school_id, **counts})
+        said = row.values.get
+        return self._compare(
+            pupil_id,
+            {
+                "school_id": school_id,
+                "possible": said("possible"),
+                "attended": said("attended"),
+                "authorised": said("authorised"),
+                "unauthorised": said("unauthorised"),
+            },
+        )
 
     def _compare(self, pupil_id: int, values: dict[str, Any]) -> Outcome:
         held = self.held.get(pupil_id)
         if held is None:
-            self.plan.add(Attendance, {"period_id": self.period_id, "pupil_id": pupil_id, **values})
+            values["period_id"], values["pupil_id"] = self.period_id, pupil_id
+            self.plan.add(Attendance, values)
             return Outcome.NEW
         before = dict(zip(("school_id", *_COUNTS), held[1:], strict=True))
         is_changed = self.plan.change(Attendance, held[0], before, values)

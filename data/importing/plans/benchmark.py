@@ -1,10 +1,13 @@
 """Working out published attendance against what is held."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
 from data.importing.fields import Row, Severity
+from data.importing.kinds.benchmark import MEASURES
 from data.importing.plans.people import repeated
 from data.importing.plans.plan import Outcome, Plan, Request
 from data.importing.tables import rows_of
@@ -19,6 +22,8 @@ def plan_benchmark(session: Session, request: Request) -> Plan:
     plan, seen = Plan(), dict[tuple[Any, ...], Row]()
     rows = rows_of(session, Benchmark, "id", *_KEY, *_VALUES)
     held = {row[1:6]: (row[0], dict(zip(_VALUES, row[6:], strict=True))) for row in rows}
+    if not request.parsed.fields & {"measure", "value"}:
+        request.parsed.rows[:] = [each for row in request.parsed.rows for each in _by_measure(row)]
     for row in request.parsed.rows:
         _check(row)
     _mark_false_zeros(request.parsed.rows)
@@ -33,10 +38,20 @@ def plan_benchmark(session: Session, request: Request) -> Plan:
     return plan
 
 
+def _by_measure(row: Row) -> Iterator[Row]:
+    """A row with a column for each measure, as the rows with one figure that it stands for. Blank ones are none."""
+    told = [measure for measure in MEASURES if row.values.get(measure) is not None]
+    if row.is_rejected or not told:
+        yield row
+        return
+    for measure in told:
+        yield replace(row, values={**row.values, "measure": measure, "value": row.values[measure]})
+
+
 def _check(row: Row) -> None:
     for name in ("year", "measure", "value"):
         if row.values.get(name) is None and not row.is_rejected:
-            row.say(name, f"The {row.texts.kind.field(name).label.lower()} is missing.")
+            row.say(name, f"The {row.layout.kind.field(name).label.lower()} is missing.")
     if not row.is_rejected and not _area(row.values)[0]:
         row.say("seed_code", "The row does not say which school, council or country it is about.")
 

@@ -32,9 +32,6 @@ def require_schools(matcher: SchoolMatcher) -> None:
         raise ImportProblem("Bring in the list of schools first. Then this file can be brought in.")
 
 
-ACCEPT_UNUSUAL = "You can accept unusual numbers if it is right."
-
-
 @dataclass(slots=True)
 class PupilNumbers:
     """Pupils we know by number, and those this file adds."""
@@ -47,7 +44,8 @@ class PupilNumbers:
         """The row's candidate number, mended or accepted as the person chose; None when it cannot be used."""
         text = row.values.get("candidate_number")
         if text is None:
-            row.say("candidate_number", "The candidate number is missing.")
+            if not row.is_rejected:
+                row.say("candidate_number", "The candidate number is missing.")
             return None
         number = read_candidate_number(text)
         if number.state is NumberState.VALID:
@@ -99,8 +97,8 @@ def repeated(row: Row, first: Row | None, *, what: str = "pupil") -> bool:
     if first is None:
         return False
     same = "with the same values" if row.values == first.values else "with other values"
-    where = first.place if first.sheet == row.sheet else f"{first.place} of the sheet “{first.sheet}”"
-    row.say(row.texts.kind.key, f"The same {what} is already in {where}, {same}. We kept {first.place}.")
+    where = first.place if first.layout is row.layout else f"{first.place} of the sheet “{first.layout.sheet}”"
+    row.say(row.layout.kind.key, f"The same {what} is already in {where}, {same}. We kept {first.place}.")
     return True
 
 

@@ -93,7 +93,7 @@ class _Rows:
         for name in ("registration_class", "house"):
             same_school = current is not None and current.values["school_id"] == school_id
             kept = current.values[name] if current is not None and same_school else None
-            values[name] = row.values.get(name) or (None if name in row.texts.columns else kept)
+            values[name] = row.values.get(name) or (None if name in row.layout.columns else kept)
         did = self.enrolled.write(pupil_id, {"pupil_id": pupil_id}, values)
         return did, did and current is not None
 

@@ -93,7 +93,7 @@ class _Rows:
         for name, field in _IDENTITY_FIELDS.items():
             told, kept = identity[name], filled[name]
             if told is not None and _plain(told) != _plain(kept):
-                column = field if field in row.texts.columns else "name"
+                column = field if field in row.layout.columns else "name"
                 self._kept(row, column, _words(told), _words(kept))
 
     def _kept(self, row: Row, field: str, told: str, kept: str) -> None:

@@ -8,6 +8,7 @@ from data.importing.values import read_date, read_sex, read_stage, read_text
 from models.simd import postcode_key
 
 MONTH_COLUMNS_NOTE = "Not brought in: attendance comes from the schools system's own files."
+_SCIENTIFIC = re.compile(r"(\d)(?:\.(\d{1,15}))?e\+?(\d{1,2})", re.IGNORECASE | re.ASCII)  # as in 1.2E+08
 
 
 def read_digits(cell: Cell) -> str | None:
@@ -19,6 +20,10 @@ def read_digits(cell: Cell) -> str | None:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = str(cell).strip().lstrip("'").strip()
+    if shortened := _SCIENTIFIC.fullmatch(text):
+        if len(shortened[2] or "") != int(shortened[3]):
+            raise ValueError("Excel shortened this number, and its last digits are lost. Ask for the file again.")
+        return shortened[1] + (shortened[2] or "")
     return re.sub(r"\.0+$", "", text) or None
 
 
@@ -75,13 +80,26 @@ SEED_CODE = FileField(
 STAGE = FileField(
     "stage",
     "Stage",
-    ("stage", "year group", "year", "yr group", "school stage", "pupil stage", "year stage", "yeargroup", "yr"),
+    (
+        "stage",
+        "year group",
+        "year",
+        "yr group",
+        "school stage",
+        "pupil stage",
+        "class stage",
+        "year stage",
+        "yeargroup",
+        "yr",
+    ),
     read_stage,
 )
 _PERSON = (
     ("forename", "Forename", ("forename", "first name", "firstname", "given name", "christian name", "known as",
-                              "forenames", "pupil forename", "first names", "preferred forename")),
-    ("surname", "Surname", ("surname", "last name", "lastname", "family name", "second name", "pupil surname")),
+                              "forenames", "pupil forename", "first names", "preferred forename",
+                              "pupil first name", "child first name")),
+    ("surname", "Surname", ("surname", "last name", "lastname", "family name", "second name", "pupil surname",
+                            "pupil last name", "child surname")),
     ("name", "Full name", ("name", "pupil name", "full name", "pupil", "child name", "childs name", "child",
                            "name of pupil", "name of child", "student name", "student")),
 )  # fmt: skip
