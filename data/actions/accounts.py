@@ -119,7 +119,7 @@ def reactivate_account(*, account_id: int, by: Actor) -> None:
 
 
 def _check_not_shared(username: str) -> None:
-    if is_shared(username):
+    if is_shared(username=username):
         raise InvalidInput(
             "Everybody who looks round shares this account, so its password stays as it is. Nothing was changed."
         )

@@ -108,7 +108,7 @@ def sign_out(*, by: Actor) -> str:
 
     A shared account of the demonstration leaves the others who look round signed in.
     """
-    only = by.session_id if is_shared(by.username) else None
+    only = by.session_id if is_shared(username=by.username) else None
     with transaction() as session:
         end_sessions(session, account_id=by.account_id, by=by.username, only=only)
         record(session, action=AuditAction.SIGNED_OUT, by=by.username, target=by.username)

@@ -105,7 +105,7 @@ def is_demonstration() -> bool:
         return setting(session, "is_demo") == "1"
 
 
-def is_shared(username: str) -> bool:
+def is_shared(*, username: str) -> bool:
     """Whether this is one of the demonstration's accounts, which everybody who looks round uses at once."""
     return any(username == shared for _, shared, _ in DEMO_ACCOUNTS) and is_demonstration()
 
