@@ -58,10 +58,8 @@ def school_names(choices: FigureChoices) -> dict[int, str]:
 
 def attendance_filters(choices: FigureChoices, names: dict[int, str], scope: FiguresScope) -> Request:
     """Draw the filters of the chosen view and return what they ask for."""
-    view = st.segmented_control(
-        "View", list(View), default=View.TIME, required=True, key="attendance.view", label_visibility="collapsed",
-        width="stretch", **_BOUND,
-    )  # fmt: skip
+    # Not a segmented control: its chosen part has too little contrast in the dark theme.
+    view = st.radio("View", list(View), horizontal=True, key="attendance.view", label_visibility="collapsed", **_BOUND)
     view = View(view or View.TIME)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = _group(view)

@@ -42,7 +42,7 @@ def test_schools_in_another_layout(database: str) -> None:
     )  # fmt: skip
     result = confirm(content, "schools.xlsx")
     assert result.preview.kind is ImportKind.SCHOOLS
-    assert (result.counts.new, result.counts.rejected, result.counts.skipped) == (4, 6, 1)
+    assert (result.counts.new, result.counts.rejected, result.counts.skipped) == (5, 5, 1)
     found = {(school.seed_code, school.sector): school for school in every(School)}
     patna = found["8242720", Sector.PRIMARY]
     assert (patna.roll, patna.quintile_1_pupils, patna.cluster, patna.is_supported) == (110, None, "Doon", True)
@@ -53,7 +53,7 @@ def test_schools_in_another_layout(database: str) -> None:
     assert {"seven digits", "name of the school is missing"} <= {
         part for row in (8, 9, 10) for part in ("seven digits", "name of the school is missing") if part in said[row]
     }
-    assert "primary, secondary or special" in said[11]
+    assert "By its SEED code it is primary" in said[11]
 
 
 def test_a_blank_cell_leaves_what_is_known_of_a_school(database: str) -> None:

@@ -114,10 +114,10 @@ def test_an_unknown_name_costs_the_same_work(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("username", ["worker", "nobody"])
 def test_answers_slow_down(username: str) -> None:
     _make_account()
-    _fail(FREE_FAILURES, username=username)
+    _fail(FREE_FAILURES + 3, username=username)
     with pytest.raises(SignInRefused):
         _sign_in(username, WRONG)
-    with pytest.raises(TooManyAttempts, match="wait [12] seconds"):
+    with pytest.raises(TooManyAttempts, match=r"wait 1\d seconds"):
         _sign_in(username)
     assert _events(AuditAction.SIGN_IN_FAILED)[-1][2] == "too many attempts"
 
