@@ -36,6 +36,7 @@ class DraftForm:
     draft: OpenDraft
     actor: Actor
     _drawn: dict[str, str] = field(default_factory=dict)
+    _defaults: dict[str, Any] = field(default_factory=dict)  # what a field shows before anybody chose
     _problems: dict[str, Any] = field(default_factory=dict)
 
     def key(self, name: str) -> str:
@@ -47,6 +48,7 @@ class DraftForm:
         return self.draft.answers.get(name, default)
 
     def text_input(self, name: str, label: str, **options: Any) -> str:
+        options = {"live": "1s", **options}  # kept while it is typed; longer notes by components/web/page.js
         return self._draw(st.text_input, name, label, value=self.saved(name, ""), **options) or ""
 
     def text_area(self, name: str, label: str, **options: Any) -> str:
@@ -61,11 +63,16 @@ class DraftForm:
     def date(self, name: str, label: str, *, default: date | None = None, **options: Any) -> date | None:
         saved = self.saved(name)
         value = date.fromisoformat(saved) if saved else default
+        self._defaults[name] = _plain(default)
         return self._draw(st.date_input, name, label, value=value, format="DD/MM/YYYY", **options)
 
-    def choice(self, name: str, label: str, options: Mapping[str, str], **more: Any) -> str | None:
-        """One of a few, each a tap; nothing is chosen until the person chooses."""
-        return self._choose(st.segmented_control, name, label, options, default=self._one_of(name, options), **more)
+    def choice(
+        self, name: str, label: str, options: Mapping[str, str], *, default: str | None = None, **more: Any
+    ) -> str | None:
+        """One of a few, each a tap; nothing is chosen until the person chooses, unless there is a default."""
+        self._defaults[name] = default
+        chosen = self._one_of(name, options) or default
+        return self._choose(st.segmented_control, name, label, options, default=chosen, **more)
 
     def choices(self, name: str, label: str, options: Mapping[str, str], **more: Any) -> list[str]:
         """Any of a few."""
@@ -90,7 +97,8 @@ class DraftForm:
         """Keep what the browser held but this session has not seen (after a lost connection), and say so."""
         current = {name: _plain(st.session_state.get(key)) for name, key in self._drawn.items()}
         unseen = {
-            name: value for name, value in current.items() if value not in (self.saved(name), None, "", [], False)
+            name: value for name, value in current.items()
+            if value not in (self.saved(name), self._defaults.get(name), None, "", [], False)
             or (name in self.draft.answers and value != self.saved(name))
         }  # fmt: skip
         at = save_answers(key=self.draft.key, answers=unseen, by=self.actor) if unseen else self.draft.saved_at

@@ -18,6 +18,7 @@ from data.importing.plans.pupils import plan_pupils
 from data.importing.plans.schools import plan_schools
 from data.importing.plans.simd import plan_simd
 from data.importing.plans.tracker import plan_tracker
+from data.importing.plans.webs import plan_webs
 from data.importing.recognise import recognise, saved_headings_keys
 from data.importing.source import SourceFile
 from models.columns import now
@@ -31,6 +32,7 @@ _PLANS = {
     ImportKind.TRACKER: plan_tracker,
     ImportKind.ATTENDANCE: plan_attendance,
     ImportKind.BENCHMARK: plan_benchmark,
+    ImportKind.WEBS: plan_webs,
 }
 
 

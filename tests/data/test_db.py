@@ -1,5 +1,7 @@
 """The two doors: migrations, transactions and the audit chain, on both databases."""
 
+from pathlib import Path
+
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -7,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data import audit, db
+from data.settings import settings
 from models import AccountSchool
 from models.audit import AuditAction
 
@@ -81,3 +84,26 @@ def test_untouched_chain_has_no_problems(database: str) -> None:
     with db.reading() as session:
         report = audit.check_chain(session)
     assert (report.events, report.problems) == (3, ())
+
+
+def test_migrating_keeps_rows_that_others_point_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copied table must not take what refers to it along: SQLite deletes by foreign key when a table is dropped."""
+    monkeypatch.setenv("HOME_LINK_DATABASE_URL", f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    settings.cache_clear()
+    config = Config()
+    config.set_main_option("script_location", str(db.MIGRATIONS))
+    with db.engine().begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.exec_driver_sql(
+            "INSERT INTO import_run (id, kind, filename, file_hash, rows_new, rows_changed, rows_same, rows_rejected,"
+            " rows_doubtful, imported_at, imported_by, undone_by, undo_note)"
+            " VALUES (1, 'schools', 'f', 'h', 1, 0, 0, 0, 0, '2026-01-01 00:00:00', 'lead', '', '')"
+        )
+        connection.exec_driver_sql("INSERT INTO worker (id, name, import_id) VALUES (1, 'HLW 01', 1)")
+    db.migrate()
+    with db.reading() as session:
+        assert session.execute(text("SELECT name, import_id, room_for FROM worker")).one() == ("HLW 01", 1, 15)
+    with pytest.raises(IntegrityError), db.transaction() as session:
+        session.add(AccountSchool(account_id=77, school_id=77))
+    db.engine().dispose()

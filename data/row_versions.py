@@ -1,0 +1,21 @@
+"""Two people changing one thing: the second is told, and nothing of the first is written over."""
+
+from typing import Protocol
+
+from models.errors import Conflict
+
+
+class Versioned(Protocol):
+    """A row that counts its changes."""
+
+    version: int
+
+
+def take_version(row: Versioned, *, seen: int) -> None:
+    """Count a change of a locked row, unless it changed since the person saw it."""
+    if row.version != seen:
+        raise Conflict(
+            "Somebody else changed this while you had it open. What they saved is shown on this page, and what you "
+            "entered is still in the form. Look at both, and send yours again if it should stand."
+        )
+    row.version += 1
