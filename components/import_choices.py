@@ -130,9 +130,7 @@ def _ask_repair(file_id: str, preview: Preview) -> bool:
     if not repaired and st.session_state.get(key, True):
         return True
     return st.checkbox(
-        f"Put back the leading zero that {repaired} candidate numbers lost"
-        if repaired
-        else "Put back lost leading zeros",
+        f"Put back lost leading zeros ({repaired} found)" if repaired else "Put back lost leading zeros",
         value=True,
         key=key,
         persist_state="page",

@@ -79,7 +79,7 @@ def _show_counts(preview: Preview) -> None:
         ):
             st.metric(label, f"{number:,}", border=True, width=130)
     if counts.skipped:
-        st.caption(f"Not counted, because they hold totals or titles: {counts.skipped:,} further row(s).")
+        st.caption(f"Rows not counted, because they hold totals or titles: {counts.skipped:,}.")
 
 
 def _show_notes(preview: Preview) -> None:
@@ -129,7 +129,7 @@ def _show_progress(bar: DeltaGenerator, share: float, words: str) -> None:
 def _offer_to_bring_in(file: UploadedFile, choices: Choices, preview: Preview, actor: Actor) -> None:
     accepted = preview.counts.rows - preview.counts.rejected
     pressed = st.button(
-        f"Bring in {accepted:,} rows",
+        f"Bring in {accepted:,} {'row' if accepted == 1 else 'rows'}",
         type="primary",
         icon=":material/check:",
         disabled=not preview.can_confirm,

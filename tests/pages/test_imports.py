@@ -113,7 +113,7 @@ def test_the_kind_can_be_chosen_and_the_columns_mapped_and_remembered(at: AppTes
     at.text_input[0].set_value("The odd list").run()
     _press(at, "Remember")
     assert "Remembered" in _words(at)
-    _press(at, "Bring in 1 rows")
+    _press(at, "Bring in 1 row")
     with reading() as session:
         assert session.exec(select(School.name)).all() == ["Madeup Primary School"]
 
