@@ -1,17 +1,20 @@
 """What the server answers besides the pages: trading a ticket for the cookie, headers, and closed doors."""
 
 import hmac
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from components.calendar_route import CALENDAR_ROUTE
 from components.navigation import NOT_FOUND, PAGES, START
 from components.state import cookie_name
 from data.actions.sign_in import trade_ticket
@@ -20,6 +23,7 @@ from data.settings import settings
 from models.accounts import ABSOLUTE_LIMIT
 
 _WEB = Path(__file__).parent / "web"
+_STREAMLIT_PAGE = Path(st.__file__).parent / "static" / "index.html"
 _LONGEST_TICKET = 200
 # Streamlit's page has one inline script, `window.prerenderReady = false`; a test compares this with the page.
 INLINE_SCRIPT = "sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA="
@@ -46,7 +50,7 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _ADDRESSES = frozenset({"", START, NOT_FOUND, *(page.url_path for page in PAGES)})
-_NOT_PAGES = ("/_stcore/", "/auth/", "/component/", "/media/", "/oauth2callback", "/static/")
+_NOT_PAGES = ("/_stcore/", "/auth/", "/calendar/", "/component/", "/media/", "/oauth2callback", "/static/")
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _SIGNED_IN_ONLY = ("/media/", "/_stcore/upload_file")
 
@@ -61,7 +65,7 @@ class Doorkeeper:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer: ASGIApp = await _refusal(scope) or _redirect(scope) or self.app
+        answer: ASGIApp = await _refusal(scope) or _page(scope) or self.app
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -90,13 +94,19 @@ async def _refusal(scope: Scope) -> Response | None:
     return None
 
 
-def _redirect(scope: Scope) -> Response | None:
-    """An address that no page has leads to a page that says so, not to Streamlit's own words."""
+def _page(scope: Scope) -> Response | None:
+    """Streamlit's page with our script in it. An address that no page has leads to a page that says so."""
     path: str = scope["path"]
     is_page_view = "text/html" in HTTPConnection(scope).headers.get("accept", "")
-    if not is_page_view or path.startswith(_NOT_PAGES) or path.strip("/") in _ADDRESSES:
+    if not is_page_view or path.startswith(_NOT_PAGES):
         return None
-    return RedirectResponse(f"/{NOT_FOUND}")
+    return HTMLResponse(_page_text()) if path.strip("/") in _ADDRESSES else RedirectResponse(f"/{NOT_FOUND}")
+
+
+@lru_cache
+def _page_text() -> str:
+    page = _STREAMLIT_PAGE.read_text(encoding="utf-8")
+    return page.replace("</head>", (_WEB / "page.html").read_text(encoding="utf-8") + "</head>", 1)
 
 
 def _is_same_origin(request: Request) -> bool:
@@ -139,9 +149,11 @@ def _file(name: str, media_type: str) -> Route:
 
 
 ROUTES = [
+    CALENDAR_ROUTE,
     Route("/auth/session", _keep_session, methods=["POST"]),
     Route("/auth/keep", _file("keep.html", "text/html")),
     Route("/auth/keep.js", _file("keep.js", "text/javascript")),
+    Route("/page.js", _file("page.js", "text/javascript")),
     Route("/favicon.png", _file("icon.svg", "image/svg+xml")),
 ]
 MIDDLEWARE = [Middleware(Doorkeeper)]

@@ -23,31 +23,61 @@ class PageEntry:
     url_path: str
     permission: Permission
     help: str
-    section: str
 
 
 PAGES: tuple[PageEntry, ...] = (
+    PageEntry("casework/my_week.py", "My week", ":material/today:", "my-week",
+              Permission.CASEWORK_READ, "What is planned, what is due, and room on the caseload."),
+    PageEntry("casework/families.py", "Families", ":material/groups:", "families",
+              Permission.CASEWORK_READ, "One's own families at once; search, and add a family."),
+    PageEntry("casework/contact.py", "Log a contact", ":material/add_call:", "contact",
+              Permission.CASEWORK_WRITE, "Log a call, visit or message in a few taps."),
+    PageEntry("casework/family.py", "Family", ":material/family_restroom:", "family",
+              Permission.CASEWORK_READ, "One family: what to know first, its whole story, its people."),
+    PageEntry("casework/meeting.py", "Record a meeting", ":material/groups_2:", "meeting",
+              Permission.CASEWORK_WRITE, "A child's plan or Team With The Family meeting."),
+    PageEntry("casework/statement.py", "Log a statement", ":material/record_voice_over:", "statement",
+              Permission.CASEWORK_WRITE, "What a child said in Mind Of My Own."),
     PageEntry("school/attendance.py", "Attendance", ":material/calendar_month:", "attendance",
-              Permission.FIGURES_READ, "Attendance over time, by school and by group of pupils.", "Schools"),
+              Permission.FIGURES_READ, "Attendance over time, by school and by group of pupils."),
     PageEntry("school/supported.py", "Supported children", ":material/diversity_3:", "supported",
-              Permission.SUPPORTED_READ, "Which children are supported, and by whom.", "Schools"),
+              Permission.SUPPORTED_READ, "Which children are supported, and by whom."),
     PageEntry("casework/find_pupil.py", "Find a pupil", ":material/search:", "find-pupil",
-              Permission.PUPIL_SEARCH, "Find a pupil by name or candidate number.", "Children"),
+              Permission.PUPIL_SEARCH, "Find a pupil by name or candidate number."),
     PageEntry("casework/pupil.py", "Pupil", ":material/person:", "pupil",
-              Permission.PUPIL_SEARCH, "One pupil: characteristics, attendance, and who may see them.", "Children"),
+              Permission.PUPIL_SEARCH, "One pupil: characteristics, attendance, and who may see them."),
+    PageEntry("casework/web.py", "Wellbeing web", ":material/hexagon:", "web",
+              Permission.CASEWORK_WRITE, "Fill in a wellbeing web with a child or parent."),
+    PageEntry("casework/webs.py", "Wellbeing webs", ":material/stacked_line_chart:", "webs",
+              Permission.CASEWORK_READ, "The webs of one child: what changed, and who sees it how."),
+    PageEntry("casework/child_web.py", "My web", ":material/child_care:", "my-web",
+              Permission.CHILD_FORM, "The wellbeing web in a child's hands, one big question at a time."),
+    PageEntry("casework/support.py", "Support", ":material/event_repeat:", "support",
+              Permission.CASEWORK_READ, "When support is reviewed; extend, step down, close."),
+    PageEntry("casework/plan.py", "Action plan", ":material/checklist:", "plan",
+              Permission.CASEWORK_READ, "One child's plan, and the summary for the family."),
+    PageEntry("casework/handover.py", "Hand over", ":material/swap_horiz:", "hand-over",
+              Permission.TRANSFER_WRITE, "Offer families to a colleague, and answer what is offered."),
+    PageEntry("school/refer.py", "Refer a child", ":material/outgoing_mail:", "refer",
+              Permission.REFERRAL_WRITE, "Ask for support for a child, and see what became of it."),
+    PageEntry("team/referrals.py", "Referrals", ":material/inbox:", "referrals",
+              Permission.REFERRAL_TRIAGE, "Look at referrals, keep the waiting list, give families a worker."),
     PageEntry("team/audit.py", "Audit log", ":material/history:", "audit",
-              Permission.AUDIT_READ, "Who did what, and when.", "Team"),
+              Permission.AUDIT_READ, "Who did what, and when."),
     PageEntry("admin/imports.py", "Bring files in", ":material/upload_file:", "imports",
-              Permission.IMPORT_WRITE, "Bring in SEEMiS files, the tracker and published data.", "Set up"),
+              Permission.IMPORT_WRITE, "Bring in SEEMiS files, the tracker and published data."),
     PageEntry("admin/schools.py", "Schools", ":material/school:", "schools",
-              Permission.SCHOOL_WRITE, "The schools, their clusters and whether the team supports them.", "Set up"),
+              Permission.SCHOOL_WRITE, "The schools, their clusters and whether the team supports them."),
+    PageEntry("admin/lists.py", "Lists and wording", ":material/list_alt:", "lists",
+              Permission.CHOICE_WRITE, "The team's lists, and what the screen says about child protection."),
     PageEntry("admin/accounts.py", "Accounts", ":material/manage_accounts:", "accounts",
-              Permission.ACCOUNT_WRITE, "Who may sign in, and as what.", "Set up"),
+              Permission.ACCOUNT_WRITE, "Who may sign in, and as what."),
     PageEntry("casework/my_account.py", "My account", ":material/account_circle:", "my-account",
-              Permission.ACCOUNT_READ_OWN, "Change your password and see where you are signed in.", "You"),
+              Permission.ACCOUNT_READ_OWN, "Change your password and see where you are signed in."),
 )  # fmt: skip
 
-HIDDEN = frozenset({"pupil"})  # opened from another page, not from the menu
+# Opened from another page, not from the menu.
+HIDDEN = frozenset({"family", "meeting", "statement", "pupil", "web", "webs", "my-web", "plan"})
 START, NOT_FOUND = "start", "page-not-found"
 
 
@@ -65,6 +95,8 @@ def pages_of_visit(visit: Visit | None) -> list[Page]:
         return _one_page_at_every_address("sign_in.py" if is_set_up() else "set_up.py", "Home Link")
     if visit.must_change_password:
         return _one_page_at_every_address("../pages/casework/my_account.py", "My account")
+    if visit.actor.handed_over_key is not None:
+        return _one_page_at_every_address("../pages/casework/child_web.py", "My web")
     # st.navigation marks the page that runs, so each run has its own
     return [copy(page) for page in _menu(tuple(pages_for(visit.actor)))]
 

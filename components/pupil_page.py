@@ -13,13 +13,12 @@ from data.queries.pupil_access import Access, AccessReason
 from data.queries.pupils import Fact, PupilRecord, Support
 from models.attendance import period_name, rate
 from models.clock import local_text
-from models.families import SupportStatus
+from models.families import SUPPORT_WORDS, SupportStatus
 from models.pupil_attendance import AttendanceTotal, PupilAttendance, around_support, year_on_year
 from models.pupils import CHARACTERISTIC_NAMES, Sex, Source
 
 _SOURCES = {Source.SEEMIS: "SEEMiS pupil list", Source.TRACKER: "The team's tracker"}
 _SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male"}
-_STATUSES = {SupportStatus.WAITING: "Waiting to begin", SupportStatus.ACTIVE: "Now", SupportStatus.CLOSED: "Ended"}
 CAVEAT = (
     "Read this with care. Children are usually offered support when their attendance has dipped, and a dip tends to "
     "mend partly by itself. So the difference between before and during is likely to say more than the support did. "
@@ -147,7 +146,7 @@ def support_history(supports: Sequence[Support]) -> None:
         st.info("The team has not supported this child.", icon=":material/diversity_1:")
         return
     rows = [
-        {"Worker": support.worker, "Standing": _STATUSES[support.status], "From": day(support.started_on),
+        {"Worker": support.worker, "Standing": SUPPORT_WORDS[support.status], "From": day(support.started_on),
          "To": day(support.ended_on)}
         for support in supports
     ]  # fmt: skip

@@ -9,8 +9,10 @@ from models.families import SupportStatus
 _STATUS = {
     SupportStatus.ACTIVE: "Supported now",
     SupportStatus.WAITING: "Waiting",
+    SupportStatus.STEPPED_DOWN: "Stepped down",
     SupportStatus.CLOSED: "Support has ended",
 }
+_GOING_ON = [status for status in _STATUS if status is not SupportStatus.CLOSED]
 
 
 def filtered(children: list[SupportedChildRow]) -> list[SupportedChildRow]:
@@ -21,7 +23,7 @@ def filtered(children: list[SupportedChildRow]) -> list[SupportedChildRow]:
             "Schools", schools, key="supported.schools", placeholder="All schools", width=380, bind="query-params"
         )
         statuses = st.multiselect(
-            "Support", list(_STATUS), default=[SupportStatus.ACTIVE, SupportStatus.WAITING], key="supported.status",
+            "Support", list(_STATUS), default=_GOING_ON, key="supported.status",
             format_func=_STATUS.__getitem__, placeholder="Any", width=320, bind="query-params",
         )  # fmt: skip
     return [

@@ -2,13 +2,15 @@
 
 import re
 
-_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")  # every ASCII mark that Markdown can escape
+# What Markdown reads something into. The rest stays as it is: a screen reader would read a backslash out.
+_MARKUP = re.compile(r"([!#$&*+:<=>@\[\\\]^_`{|}~]|(?<!\w)-|-(?!\w))")
+_LIST = re.compile(r"^(\d+)([.)])")  # `1.` begins a list
 # Web and mail addresses become links without any mark, unless something that takes no room stands in them.
 _ADDRESS = re.compile(r"(https?:|www(?=\.)|@)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 
 def as_text(words: str) -> str:
-    """The words with every mark escaped, so that they are shown as they were typed and fetch nothing."""
+    """The words with every mark of Markdown escaped, so that they are shown as they were typed and fetch nothing."""
     joined = _ADDRESS.sub(rf"\1{_WORD_JOINER}", " ".join(words.split()))
-    return _MARKUP.sub(r"\\\1", joined)
+    return _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", joined))

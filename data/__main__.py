@@ -2,7 +2,7 @@
 
 import typer
 
-from data.cli import accounts, database, figures, files
+from data.cli import accounts, database, figures, files, webs
 
 app = typer.Typer(
     help="Look after Home Link: its database, files, accounts and figures.",
@@ -18,6 +18,7 @@ app.command("import")(files.bring_in)
 app.command("imports")(files.list_all)
 app.command()(files.undo)
 app.command()(figures.attendance)
+app.command()(webs.webs)
 app.add_typer(accounts.app, name="account")
 
 if __name__ == "__main__":

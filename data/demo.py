@@ -11,8 +11,23 @@ from sqlmodel import Session, SQLModel, func, select
 from data.audit import check_permission, record
 from data.db import reading, transaction
 from data.demo_attendance import month_row, months
+from data.demo_casework import (
+    DemoFamily,
+    adult_rows,
+    appointment_rows,
+    consent_rows,
+    contact_people,
+    contact_rows,
+    demo_families,
+    family_details,
+    meeting_rows,
+    review_day,
+    statement_rows,
+)
 from data.demo_people import WORKERS, DemoPupil, characteristic_rows, give_support, make_pupils, pupil_row
 from data.demo_schools import benchmark_rows, postcode_rows, school_rows
+from data.demo_support import add_support_story
+from data.demo_webs import web_rows
 from data.passwords import hash_password
 from data.queries.accounts import setting
 from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -21,13 +36,16 @@ from data.versions import next_data_version
 from models.accounts import Account, AccountSchool, Setting
 from models.attendance import Attendance, AttendancePeriod, Benchmark
 from models.audit import AuditAction
+from models.contacts import Contact, ContactPerson
 from models.errors import HomeLinkError
-from models.families import Family, FamilyChild, SupportPeriod, Worker
+from models.families import Adult, Consent, Family, FamilyChild, SupportPeriod, Worker
 from models.imports import ImportRun
+from models.meetings import Appointment, Meeting, Statement
 from models.permissions import Actor, Permission, Role
 from models.pupils import Characteristic, Enrolment, Pupil, Source
 from models.schools import School
 from models.simd import PostcodeSimd
+from models.wellbeing import WebReading, WebScore
 
 SEED = 2026
 IS_DEMO = "is_demo"
@@ -69,9 +87,11 @@ def _load(session: Session) -> None:
     _put(session, Benchmark, benchmark_rows())
     pupil_ids = _add(session, Pupil, [pupil_row(pupil) for pupil in pupils])
     _add_history(session, random, pupils, pupil_ids, schools)
-    _add_families(session, pupils, pupil_ids, workers, families)
+    family_ids = _add_families(session, pupils, pupil_ids, workers, families)
+    _add_casework(session, demo_families(pupils, pupil_ids, family_ids), workers)
     _add_attendance(session, random, pupils, pupil_ids, schools)
     _add_accounts(session, worker_id=workers[0], school_id=schools[_busiest_school(pupils)])
+    add_support_story(session)
     rebuild_summaries(session, None)
     session.add(Setting(key=IS_DEMO, value="1"))
     next_data_version(session)
@@ -104,8 +124,13 @@ def _add_history(
 
 def _add_families(
     session: Session, pupils: list[DemoPupil], pupil_ids: list[int], workers: list[int], families: int
-) -> None:
-    family_ids = _add(session, Family, [{"reference": f"DEMO-{number + 1:03d}"} for number in range(families)])
+) -> list[int]:
+    surnames = {pupil.family: pupil.surname for pupil in pupils}
+    rows = [
+        {"reference": f"DEMO-{number + 1:03d}", **family_details(number, surnames[number])}
+        for number in range(families)
+    ]
+    family_ids = _add(session, Family, rows)
     children, supports = [], []
     for pupil, pupil_id in zip(pupils, pupil_ids, strict=True):
         if pupil.family is None:
@@ -113,10 +138,35 @@ def _add_families(
         member = {"family_id": family_ids[pupil.family], "pupil_id": pupil_id}
         children.append(member)
         for support in pupil.supports:
-            days = {"started_on": support.started_on, "ended_on": support.ended_on, "status": support.status}
+            days = {
+                "started_on": support.started_on,
+                "ended_on": support.ended_on,
+                "status": support.status,
+                "review_on": review_day(support),
+            }
             supports.append({**member, **days, "worker_id": workers[support.worker]})
     _put(session, FamilyChild, children)
     _put(session, SupportPeriod, supports)
+    return family_ids
+
+
+def _add_casework(session: Session, families: list[DemoFamily], workers: list[int]) -> None:
+    """Work with the families. Its own chance, so that what else is drawn stays as it was."""
+    random = Random(SEED + 1)  # noqa: S311 - invented data, the same every time
+    adults = adult_rows(random, families)
+    adult_ids = _add(session, Adult, adults)
+    first_adult = {row["family_id"]: adult_id for row, adult_id in reversed([*zip(adults, adult_ids, strict=True)])}
+    _put(session, Consent, consent_rows(families, adults))
+    contacts = contact_rows(random, families, workers)
+    contact_ids = _add(session, Contact, contacts)
+    _put(session, ContactPerson, contact_people(families, contacts, contact_ids, first_adult))
+    _put(session, Meeting, meeting_rows(families))
+    _put(session, Statement, statement_rows(families))
+    _put(session, Appointment, appointment_rows(families, workers))
+    readings, scores = web_rows(random, families)
+    reading_ids = _add(session, WebReading, readings)
+    of_readings = zip(reading_ids, scores, strict=True)
+    _put(session, WebScore, [{"reading_id": id_, **score} for id_, of_one in of_readings for score in of_one])
 
 
 def _add_attendance(

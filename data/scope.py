@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, false, func, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts import Cover
 from models.columns import now
-from models.families import FamilyChild, SupportPeriod, SupportStatus
+from models.families import Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Actor, Permission
-from models.pupils import Pupil
+from models.pupils import Enrolment, Pupil
+from models.referrals import Referral
 from models.schools import School
 
 
@@ -51,6 +53,46 @@ def visible_pupils(actor: Actor) -> ColumnElement[bool]:
         return false()
     covered = select(Cover.pupil_id).where(Cover.account_id == actor.account_id, Cover.until_at > now())
     return or_(col(Pupil.id).in_(_caseload(actor)), col(Pupil.id).in_(covered))
+
+
+def visible_families(actor: Actor) -> ColumnElement[bool]:
+    """The families a person may open: those with a child they may open, and none without casework."""
+    if not actor.can(Permission.CASEWORK_READ):
+        return false()
+    if actor.can(Permission.PUPIL_READ_ALL):
+        return true()
+    theirs = select(SupportPeriod.family_id).where(SupportPeriod.worker_id == actor.worker_id)
+    children = select(FamilyChild.family_id).join(Pupil, col(Pupil.id) == col(FamilyChild.pupil_id))
+    return or_(
+        col(Family.id).in_(theirs.where(SupportPeriod.status != SupportStatus.CLOSED)),
+        col(Family.id).in_(children.where(visible_pupils(actor))),
+    )
+
+
+def visible_referrals(actor: Actor) -> ColumnElement[bool]:
+    """The referrals a person may see: all, those of their own schools, or those a worker has to do with.
+
+    A worker has to do with those they entered, those they were given, and those of schools where they support a child.
+    """
+    if actor.can(Permission.REFERRAL_TRIAGE):
+        return true()
+    if not actor.can(Permission.REFERRAL_WRITE):
+        return false()
+    if not actor.can(Permission.CASEWORK_READ):
+        return col(Referral.school_id).in_(actor.school_ids)
+    schools = select(Enrolment.school_id).where(col(Enrolment.pupil_id).in_(_caseload(actor)), is_newest_place())
+    return or_(
+        col(Referral.account_id) == (actor.account_id or 0),
+        col(Referral.worker_id) == (actor.worker_id or 0),
+        col(Referral.school_id).in_(schools),
+    )
+
+
+def is_newest_place() -> ColumnElement[bool]:
+    """Of a pupil's schools and stages, the one they are at now."""
+    later = aliased(Enrolment)
+    newest = select(func.max(later.observed_on)).where(later.pupil_id == Enrolment.pupil_id)
+    return col(Enrolment.observed_on) == newest.correlate(Enrolment).scalar_subquery()
 
 
 def _caseload(actor: Actor) -> SelectOfScalar[int]:

@@ -1,16 +1,15 @@
 """Attendance by school, stage and one characteristic, kept ready so that a chart reads few rows."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from itertools import chain, groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Row, String, cast, delete, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, String, cast, delete, func, literal_column, select
 from sqlmodel import Session, col
 
 from data.importing.collecting import uncollected
@@ -69,6 +68,7 @@ def rebuild_summaries(session: Session, period_ids: Collection[int] | None) -> N
         if period_ids is not None:
             session.execute(
                 delete(AttendanceSummary)
+                .where(col(AttendanceSummary.dimension).in_(list(Dimension)))  # all: so that its index is used
                 .where(col(AttendanceSummary.span) == part.span)
                 .where(col(AttendanceSummary.first_on) == part.first_on)
             )
@@ -139,43 +139,42 @@ class _Facts:
 
 def _facts(session: Session) -> _Facts:
     """Characteristics as they are, but quintiles for postcodes, and stages."""
-    rows = _fact_rows(session)
-    pupil_ids, written = zip(*rows, strict=True) if rows else ((), ())
-    places = {text: place for place, text in enumerate(dict.fromkeys(written))}
-    kinds, sources, days, values = zip(*(text.split("|", 3) for text in places), strict=True) if rows else ((),) * 4
-    quintiles, postcode = _quintiles(session), CharacteristicKind.POSTCODE.value
-    found = [quintiles.get(value, "") if kind == postcode else value for kind, value in zip(kinds, values, strict=True)]
+    groups, quintiles = _fact_groups(session), _quintiles(session)
+    found = [
+        quintiles.get(group.value, "") if group.kind == CharacteristicKind.POSTCODE else group.value for group in groups
+    ]
     texts = {text: place for place, text in enumerate(dict.fromkeys((*_TEXTS, *found)))}
-    pupils, pupil_of = np.unique(np.array(pupil_ids, dtype=np.int64), return_inverse=True)
-    kind_places = {str(kind): place for place, kind in enumerate(_KINDS)}
-    each = _numbers(written, places)  # many pupils share what is written of them
+    each = np.repeat(np.arange(len(groups)), [group.pupil_ids.count(",") + 1 for group in groups])
+    pupil_ids = np.fromstring(",".join(group.pupil_ids for group in groups), dtype=np.int64, sep=",")
+    pupils, pupil_of = np.unique(pupil_ids, return_inverse=True)
     return _Facts(
         pupils=pupils,
-        subject=pupil_of * len(_KINDS) + _numbers(kinds, kind_places)[each],
-        value=_numbers(found, texts)[each],
-        day=_numbers(days, {day: date.fromisoformat(day).toordinal() for day in set(days)})[each],
-        is_register=_numbers(sources, {Source.SEEMIS.value: 1, Source.TRACKER.value: 0})[each],
+        subject=pupil_of * len(_KINDS) + _numbers(_KINDS.index(group.kind) for group in groups)[each],
+        value=_numbers(texts[text] for text in found)[each],
+        day=_numbers(group.observed_on.toordinal() for group in groups)[each],
+        is_register=_numbers(group.source is Source.SEEMIS for group in groups)[each],
         texts=np.array(list(texts), dtype=np.str_),
     )
 
 
-def _fact_rows(session: Session) -> Sequence[Row[Any]]:
-    """Each pupil's facts as `kind|source|day|value`: one text to read and look up, in place of four values."""
+def _fact_groups(session: Session) -> list[Row[Any]]:
+    """What is said of pupils, each thing once with the ids of all it is said of: many pupils share few facts."""
     facts, stages = table_of(Characteristic).c, table_of(Enrolment).c
 
-    def written(kind: ColumnElement[Any], row: Any, value: ColumnElement[Any]) -> ColumnElement[str]:  # noqa: ANN401 - columns
-        parts = (type_coerce(kind, String), type_coerce(row.source, String), cast(row.observed_on, String), value)
-        return reduce(lambda text, part: text + "|" + part, parts)
+    def said(of: Any, value: ColumnElement[str], *kind: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns
+        pupil_ids = func.aggregate_strings(cast(of.pupil_id, String), ",").label("pupil_ids")
+        columns = (*kind, of.source, of.observed_on, value.label("value"))
+        return select(*columns, pupil_ids).group_by(*columns)
 
     queries = (
-        select(facts.pupil_id, written(facts.kind, facts, facts.value)).where(facts.kind.in_(_KINDS[1:])),
-        select(stages.pupil_id, written(literal(_STAGE), stages, stages.stage)),
+        said(facts, facts.value, facts.kind).where(facts.kind.in_(_KINDS[1:])),
+        said(stages, stages.stage).add_columns(literal_column(f"'{_STAGE}'").label("kind")),
     )
-    return [row for query in queries for row in session.connection().execute(query).all()]
+    return [row for query in queries for row in session.connection().execute(query)]
 
 
-def _numbers(values: Iterable[str], numbers: Mapping[str, int]) -> Numbers:
-    return np.fromiter(map(numbers.__getitem__, values), dtype=np.int64)
+def _numbers(values: Iterable[int]) -> Numbers:
+    return np.fromiter(values, dtype=np.int64)
 
 
 def _quintiles(session: Session) -> dict[str, str]:

@@ -87,7 +87,7 @@ class AuthSession(SQLModel, table=True):
     __tablename__ = "auth_session"
     SENSITIVE: ClassVar = {"token_hash", "ticket_hash", "cookie_hash"}
     ORDINARY: ClassVar = {
-        "id", "account_id", "created_at", "last_seen_at", "expires_at", "ended_at", "ended_by",
+        "id", "account_id", "created_at", "last_seen_at", "expires_at", "ended_at", "ended_by", "handed_over_key",
     }  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
@@ -100,6 +100,7 @@ class AuthSession(SQLModel, table=True):
     expires_at: datetime
     ended_at: datetime | None = None
     ended_by: str = Field(default="", max_length=80)
+    handed_over_key: str | None = Field(default=None, max_length=32)  # the draft a child is filling in
 
     def is_live(self, instant: datetime) -> bool:
         """Whether the session may still be used: not ended, not idle too long, not past its last hour."""

@@ -34,6 +34,34 @@ class AuditAction(StrEnum):
     PUPIL_SEARCHED = "pupil_searched"
     COVER_GIVEN = "cover_given"
     AUDIT_EXPORTED = "audit_exported"
+    FAMILY_ADDED = "family_added"
+    FAMILY_CHANGED = "family_changed"
+    FAMILY_VIEWED = "family_viewed"
+    CONSENT_RECORDED = "consent_recorded"
+    CONTACT_LOGGED = "contact_logged"
+    CONTACT_CHANGED = "contact_changed"
+    RESTRICTED_READ = "restricted_read"
+    WEB_RECORDED = "web_recorded"
+    WEB_CHANGED = "web_changed"
+    WEB_AMENDED = "web_amended"
+    TABLET_HANDED_OVER = "tablet_handed_over"
+    TABLET_TAKEN_BACK = "tablet_taken_back"
+    PLAN_MADE = "plan_made"
+    PLAN_CHANGED = "plan_changed"
+    PLAN_CLOSED = "plan_closed"
+    REFERRAL_MADE = "referral_made"
+    REFERRAL_MOVED = "referral_moved"
+    SUPPORT_STARTED = "support_started"
+    SUPPORT_CHANGED = "support_changed"
+    SUPPORT_CLOSED = "support_closed"
+    TRANSFER_OFFERED = "transfer_offered"
+    TRANSFER_ANSWERED = "transfer_answered"
+    MEETING_RECORDED = "meeting_recorded"
+    STATEMENT_RECORDED = "statement_recorded"
+    APPOINTMENT_CHANGED = "appointment_changed"
+    CALENDAR_LINK_CHANGED = "calendar_link_changed"
+    SUMMARY_EXPORTED = "summary_exported"
+    CHOICE_CHANGED = "choice_changed"
 
 
 # Each event as a sentence; {by}, {target} and {detail} are filled in by components.
@@ -58,6 +86,34 @@ SENTENCES: dict[AuditAction, str] = {
     AuditAction.PUPIL_SEARCHED: "{by} searched for a pupil: {detail}",
     AuditAction.COVER_GIVEN: "{by} opened {target} to cover for a colleague: {detail}",
     AuditAction.AUDIT_EXPORTED: "{by} downloaded the audit log: {detail}",
+    AuditAction.FAMILY_ADDED: "{by} added {target}",
+    AuditAction.FAMILY_CHANGED: "{by} changed {target}: {detail}",
+    AuditAction.FAMILY_VIEWED: "{by} opened the page of {target}: {detail}",
+    AuditAction.CONSENT_RECORDED: "{by} recorded a consent of {target}: {detail}",
+    AuditAction.CONTACT_LOGGED: "{by} logged a contact with {target}: {detail}",
+    AuditAction.CONTACT_CHANGED: "{by} changed a contact, {target}: {detail}",
+    AuditAction.RESTRICTED_READ: "{by} read a restricted note, {target}",
+    AuditAction.WEB_RECORDED: "{by} recorded a wellbeing web of {target}: {detail}",
+    AuditAction.WEB_CHANGED: "{by} changed a wellbeing web of {target}: {detail}",
+    AuditAction.WEB_AMENDED: "{by} amended a wellbeing web of {target}: {detail}",
+    AuditAction.TABLET_HANDED_OVER: "{by} handed the tablet to {target}",
+    AuditAction.TABLET_TAKEN_BACK: "{by} took the tablet back from {target}",
+    AuditAction.PLAN_MADE: "{by} made a plan with {target}",
+    AuditAction.PLAN_CHANGED: "{by} changed a plan of {target}: {detail}",
+    AuditAction.PLAN_CLOSED: "{by} closed a plan of {target}",
+    AuditAction.REFERRAL_MADE: "{by} recorded {target}: {detail}",
+    AuditAction.REFERRAL_MOVED: "{by} moved {target}: {detail}",
+    AuditAction.SUPPORT_STARTED: "{by} started support of {target}: {detail}",
+    AuditAction.SUPPORT_CHANGED: "{by} changed support of {target}: {detail}",
+    AuditAction.SUPPORT_CLOSED: "{by} closed support of {target}: {detail}",
+    AuditAction.TRANSFER_OFFERED: "{by} offered {target} to a colleague: {detail}",
+    AuditAction.TRANSFER_ANSWERED: "{by} answered the offer of {target}: {detail}",
+    AuditAction.MEETING_RECORDED: "{by} recorded a meeting about {target}: {detail}",
+    AuditAction.STATEMENT_RECORDED: "{by} logged a statement of {target}: {detail}",
+    AuditAction.APPOINTMENT_CHANGED: "{by} changed the week: {detail}",
+    AuditAction.CALENDAR_LINK_CHANGED: "{by} changed a calendar link: {detail}",
+    AuditAction.SUMMARY_EXPORTED: "{by} made a summary of {target}",
+    AuditAction.CHOICE_CHANGED: "{by} changed a list: {detail}",
 }
 
 FIRST_HASH = "0" * 64
@@ -73,7 +129,7 @@ class AuditEvent(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     happened_at: datetime = Field(index=True)
     action: AuditAction = Field(sa_type=enum_type(AuditAction, is_checked=False), index=True)
-    by_username: str = Field(max_length=80)
+    by_username: str = Field(max_length=80, index=True)
     target: str = Field(default="", max_length=160)  # kind:id, such as pupil:17; never a child's name
     detail: str = Field(default="", max_length=500)
     previous_hash: str = Field(max_length=64)

@@ -12,6 +12,11 @@ def local_text(instant: datetime) -> str:
     return f"{there.day} {there:%b %Y, %H:%M}"
 
 
+def day_text(on: date) -> str:
+    """A day as a person reads it: `21 Nov 2026`."""
+    return f"{on.day} {on:%b %Y}"
+
+
 def day_bounds(first_on: date, last_on: date) -> tuple[datetime, datetime]:
     """The instants from which the first day begins and before which the last day ends."""
     start = datetime.combine(first_on, time(), HERE)

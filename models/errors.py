@@ -20,6 +20,10 @@ class Conflict(HomeLinkError):
     """Someone else changed the same thing first."""
 
 
+class InvalidTransition(HomeLinkError):
+    """A move that is not among those allowed from where the record stands."""
+
+
 class InvalidInput(HomeLinkError):
     """What was entered cannot be kept; the message says what to mend."""
 

@@ -18,6 +18,7 @@ class ImportKind(StrEnum):
     TRACKER = "tracker"
     ATTENDANCE = "attendance"
     BENCHMARK = "benchmark"
+    WEBS = "webs"
 
 
 class ImportRun(SQLModel, table=True):

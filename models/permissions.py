@@ -24,6 +24,15 @@ class Permission(StrEnum):
     ACCOUNT_READ_OWN = "account_read_own"
     AUDIT_READ = "audit_read"
     DEMO_WRITE = "demo_write"
+    CASEWORK_READ = "casework_read"  # open a family in scope: contacts, webs, plans, meetings
+    CASEWORK_WRITE = "casework_write"  # record work with a family in scope
+    CHILD_FORM = "child_form"  # fill in the one form handed over; all that a child holding the tablet may do
+    RESTRICTED_READ = "restricted_read"  # the text of a restricted note, on a logged click
+    CASELOAD_READ_ALL = "caseload_read_all"  # every worker's caseload, the waiting list, who is due what
+    REFERRAL_WRITE = "referral_write"  # refer a child; see what became of one's own referrals
+    REFERRAL_TRIAGE = "referral_triage"  # triage, allocate and decline
+    TRANSFER_WRITE = "transfer_write"  # offer a family of one's own, or accept one offered
+    CHOICE_WRITE = "choice_write"  # edit the team's lists
 
 
 class Role(StrEnum):
@@ -60,10 +69,25 @@ _TEAM = frozenset(
     }
 )
 
+_CASEWORK = frozenset(
+    {
+        Permission.CASEWORK_READ,
+        Permission.CASEWORK_WRITE,
+        Permission.CHILD_FORM,
+        Permission.RESTRICTED_READ,
+        Permission.REFERRAL_WRITE,
+        Permission.TRANSFER_WRITE,
+    }
+)
+
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.WORKER: _TEAM | {Permission.COVER_WRITE},
+    Role.WORKER: _TEAM | _CASEWORK | {Permission.COVER_WRITE},
     Role.LEAD: _TEAM
+    | _CASEWORK
     | {
+        Permission.CASELOAD_READ_ALL,
+        Permission.REFERRAL_TRIAGE,
+        Permission.CHOICE_WRITE,
         Permission.PUPIL_READ_ALL,
         Permission.COVER_READ,
         Permission.IMPORT_WRITE,
@@ -75,6 +99,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FIGURES_READ_IN_FULL,
             Permission.FIGURES_EXPORT,
             Permission.SUPPORTED_READ,
+            Permission.REFERRAL_WRITE,
             Permission.ACCOUNT_READ_OWN,
         }
     ),
@@ -83,6 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_WRITE,
             Permission.SCHOOL_WRITE,
             Permission.ACCOUNT_WRITE,
+            Permission.CHOICE_WRITE,
             Permission.ACCOUNT_READ_OWN,
         }
     ),
@@ -113,9 +139,12 @@ class Actor:
     school_ids: frozenset[int] = field(default_factory=frozenset)
     worker_id: int | None = None
     session_id: int | None = None
+    handed_over_key: str | None = None  # set while a child holds the tablet: the draft that is theirs to fill in
 
     def can(self, permission: Permission) -> bool:
         """Whether this person holds the permission; a role nobody knows holds none."""
+        if self.handed_over_key is not None and permission is not Permission.CHILD_FORM:
+            return False
         return permission in GRANTS.get(self.role, frozenset())
 
 

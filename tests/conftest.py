@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 
+import psycopg
 import pytest
 
 from data import db
@@ -81,17 +83,35 @@ def database(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue("postgresql_database")
 
 
-@pytest.fixture
-def postgresql_database(postgresql_url: str) -> Iterator[str]:
-    """A fresh, migrated PostgreSQL schema."""
-    _use(postgresql_url)
-    with db.engine().begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql_url: str) -> str:
+    """A migrated, empty PostgreSQL database, to be copied for each test: several times as fast as migrating anew."""
+    _on_server(postgresql_url, "CREATE DATABASE empty")
+    _use(_database_of(postgresql_url, "empty"))
     db.migrate()
-    yield postgresql_url
+    db.engine().dispose()
+    return postgresql_url
+
+
+@pytest.fixture
+def postgresql_database(empty_postgresql: str) -> Iterator[str]:
+    """A fresh, migrated PostgreSQL database."""
+    _on_server(empty_postgresql, "DROP DATABASE IF EXISTS test WITH (FORCE)", "CREATE DATABASE test TEMPLATE empty")
+    url = _database_of(empty_postgresql, "test")
+    _use(url)
+    yield url
     db.engine().dispose()
     db.engine_for.cache_clear()
+
+
+def _database_of(server: str, name: str) -> str:
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def _on_server(url: str, *statements: LiteralString) -> None:
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 @pytest.fixture(autouse=True)

@@ -90,6 +90,8 @@ def expire_drafts() -> int:
 
 
 def _own_draft(session: Session, *, key: str, by: Actor) -> Draft:
+    if by.handed_over_key not in (None, key):  # a child holding the tablet has this one form only
+        raise NotFound
     found = session.exec(
         select(Draft).where(Draft.key == key, Draft.account_id == by.account_id).with_for_update()
     ).first()

@@ -12,6 +12,7 @@ from data.audit import check_permission, record
 from data.db import reading, transaction
 from data.exporting.workbook import ExportSheet, workbook
 from data.importing.applying import NAMES, Undone, apply_plan, take_back
+from data.importing.collecting import uncollected
 from data.importing.fields import ImportOptions
 from data.importing.kinds import KINDS
 from data.importing.plans.plan import Outcome, Plan, Request
@@ -70,7 +71,7 @@ def preview_import(
     """A dry run: exactly what confirming would do, with nothing saved."""
     check_permission(by, Permission.IMPORT_WRITE)
     source = read_source(content, filename)
-    with reading() as session:
+    with uncollected(), reading() as session:
         request, saved_mapping = prepare(session, source, Asked(kind, mapping, period, observed_on, options))
         try:
             plan, blocked = work_out(session, request), ""
@@ -106,14 +107,15 @@ def confirm_import(
     progress(0.05, "Reading the file")
     source = read_source(content, filename)
     progress(0.3, "Understanding the rows")
-    with reading() as session:
-        request, saved_mapping = prepare(session, source, Asked(kind, mapping, period, observed_on, options))
-    progress(0.5, "Comparing with what we hold, and saving")
-    with transaction() as session:
-        plan = work_out(session, request)
-        preview = build_preview(request, plan, by=by, saved_mapping=saved_mapping)
-        _refuse(preview)
-        import_id = None if plan.changes_nothing else _save(session, source, request, plan, by)
+    with uncollected():
+        with reading() as session:
+            request, saved_mapping = prepare(session, source, Asked(kind, mapping, period, observed_on, options))
+        progress(0.5, "Comparing with what we hold, and saving")
+        with transaction() as session:
+            plan = work_out(session, request)
+            preview = build_preview(request, plan, by=by, saved_mapping=saved_mapping)
+            _refuse(preview)
+            import_id = None if plan.changes_nothing else _save(session, source, request, plan, by)
     progress(1.0, "Done")
     return ImportResult(import_id, preview, _message(preview.counts, import_id))
 

@@ -8,8 +8,9 @@ from data.audit import check_permission, record
 from data.db import reading, transaction
 from data.queries.pupils import PupilRecord, PupilSearch, find_pupils, pupil_record
 from data.scope import visible_pupils
+from data.visits import is_noted
 from models.accounts import Cover
-from models.audit import AuditAction, AuditEvent
+from models.audit import AuditAction
 from models.clock import local_text
 from models.columns import now
 from models.errors import InvalidInput, NotFound
@@ -18,7 +19,6 @@ from models.pupils import Pupil
 from models.text import is_searchable
 
 COVER_LENGTH = timedelta(days=7)
-ONE_VISIT = timedelta(minutes=15)
 LEAST_REASON, MOST_REASON = 5, 300
 
 
@@ -39,8 +39,7 @@ def search_pupils(*, text: str, by: Actor, is_repeat: bool) -> PupilSearch:
 def open_pupil(*, pupil_id: int, by: Actor) -> PupilRecord:
     """One pupil's record, once the visit, or the refusal of it, is written down.
 
-    A page is run again at every click. One visit is all of one person's use of one pupil's page within
-    fifteen minutes, judged from the log itself: no tab, reload or restart can hide a later visit.
+    A page is run again at every click; data.visits says what one visit is.
     """
     check_permission(by, Permission.PUPIL_SEARCH)
     try:
@@ -55,7 +54,7 @@ def open_pupil(*, pupil_id: int, by: Actor) -> PupilRecord:
 def _note_once(action: AuditAction, by: Actor, pupil_id: int) -> None:
     target = f"pupil:{pupil_id}"
     with reading() as session:
-        if _is_noted(session, action, by.username, target):
+        if is_noted(session, action, by.username, target):
             return
         detail = "not theirs to open" if action is AuditAction.REFUSED else _reason(session, by, pupil_id)
     with transaction() as session:
@@ -68,17 +67,6 @@ def _reason(session: Session, by: Actor, pupil_id: int) -> str:
         return "they may open every pupil"
     mine = select(Cover.id).where(Cover.account_id == by.account_id, Cover.pupil_id == pupil_id, Cover.until_at > now())
     return "covering for a colleague" if session.exec(mine).first() else "on their caseload"
-
-
-def _is_noted(session: Session, action: AuditAction, username: str, target: str) -> bool:
-    since = now() - ONE_VISIT
-    mine = select(AuditEvent.id).where(
-        AuditEvent.happened_at > since,
-        AuditEvent.action == action,
-        AuditEvent.by_username == username,
-        AuditEvent.target == target,
-    )
-    return session.exec(mine.limit(1)).first() is not None
 
 
 def give_cover(*, pupil_id: int, reason: str, by: Actor) -> None:

@@ -13,7 +13,7 @@ from data.cli.output import AsJson, command, refuse, say_json
 if TYPE_CHECKING:
     from data.importing.preview import Preview
 
-KindName = Literal["schools", "simd", "pupils", "tracker", "attendance", "benchmark"]
+KindName = Literal["schools", "simd", "pupils", "tracker", "attendance", "benchmark", "webs"]
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 Files = Annotated[
     list[Path], typer.Argument(help="The files, in any order.", exists=True, dir_okay=False, readable=True)
@@ -73,7 +73,7 @@ def bring_in(
     accept_unusual_share: UnusualShare = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring files in: schools, the SIMD lookup, pupil lists, the tracker, attendance and published attendance.
+    """Bring files in: schools, the SIMD lookup, pupil lists, the tracker, attendance, published figures and webs.
 
     Several files are taken in that order, whatever order they are given in. Each is brought in whole or not at
     all; at the first that is refused the command stops with exit code 1, and those before it stay.

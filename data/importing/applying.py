@@ -12,7 +12,6 @@ from sqlalchemy import String, Table, bindparam, cast, delete, exists, func, ins
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
-from data.importing.collecting import uncollected
 from data.importing.plans.plan import Plan, Update
 from data.importing.tables import insert_rows, rows_of, table_of
 from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
@@ -21,21 +20,27 @@ from models.imports import ImportChange, ImportRun
 from models.pupils import Characteristic, Enrolment, Pupil
 from models.schools import School, SchoolAlias
 from models.simd import PostcodeSimd
+from models.wellbeing import WebReading, WebScore
 
 # What others point at comes first; undoing goes the other way.
 ORDER: tuple[type[SQLModel], ...] = (
     School, PostcodeSimd, Worker, Family, Pupil, Enrolment, Characteristic, FamilyChild, SupportPeriod,
-    AttendancePeriod, Attendance, Benchmark,
+    AttendancePeriod, Attendance, Benchmark, WebReading, WebScore,
 )  # fmt: skip
 NAMES: dict[str, str] = {
     "school": "schools", "postcode_simd": "postcodes", "worker": "workers", "family": "families", "pupil": "pupils",
     "enrolment": "schools and stages of pupils", "characteristic": "facts about pupils",
     "family_child": "children of families", "support_period": "periods of support",
     "attendance_period": "attendance periods", "attendance": "attendance rows", "benchmark": "published figures",
+    "web_reading": "wellbeing webs", "web_score": "scores of wellbeing webs",
 }  # fmt: skip
+# Parts that carry no import of their own: they come and go with their whole.
+_PARTS: dict[str, tuple[type[SQLModel], str]] = {
+    "school": (SchoolAlias, "school_id"),
+    "web_reading": (WebScore, "reading_id"),
+}
 
 
-@uncollected()
 def apply_plan(session: Session, plan: Plan, import_id: int) -> None:
     """Add and change the plan's rows. New rows carry the import's id; changed ones leave what they were."""
     real: dict[str, dict[int, int]] = {}
@@ -63,9 +68,10 @@ def _insert(
         added = session.scalars(insert(table).returning(table.c.id, sort_by_parameter_order=True), values)
         real[table.name] = dict(zip(planned, added, strict=True))
         return
+    own = {"import_id": import_id} if "import_id" in table.c else {}  # parts come and go with their whole
     names = tuple(rows[0])
-    plain = [(*values, import_id) for values in map(itemgetter(*names), rows)]
-    insert_rows(session, table, (*names, "import_id"), plain)
+    plain = [(*values, *own.values()) for values in map(itemgetter(*names), rows)]
+    insert_rows(session, table, (*names, *own), plain)
 
 
 def _change(session: Session, updates: list[Update], import_id: int, real: dict[str, dict[int, int]]) -> None:
@@ -117,7 +123,7 @@ def take_back(session: Session, import_id: int) -> Undone:
     """Restore what an import changed and remove what it added, where nothing later depends on it."""
     undone = Undone()
     _restore(session, import_id, undone)
-    for model in reversed(ORDER):
+    for model in (each for each in reversed(ORDER) if "import_id" in table_of(each).c):
         _remove(session, table_of(model), import_id, undone)
     return undone
 
@@ -181,9 +187,12 @@ def _remove(session: Session, table: Table, import_id: int, undone: Undone) -> N
     )
     unused = [~exists().where(child == key) for child in _children(table)]
     removable = [mine, *unused, cast(key, String).not_in(changed_later)]
-    if table.name == "school":
-        schools = select(key).where(*removable)
-        session.execute(delete(table_of(SchoolAlias)).where(col(SchoolAlias.school_id).in_(schools)))
+    if "version" in table.c:
+        removable.append(table.c.version == 1)  # nobody changed it by hand since
+    if table.name in _PARTS:
+        part, link = _PARTS[table.name]
+        parts = table_of(part)
+        session.connection().execute(delete(parts).where(parts.c[link].in_(select(key).where(*removable))))
     removed = session.connection().execute(delete(table).where(*removable))
     _count(undone.removed, table.name, removed.rowcount)
     staying = session.scalar(select(func.count()).select_from(table).where(mine))
@@ -191,8 +200,9 @@ def _remove(session: Session, table: Table, import_id: int, undone: Undone) -> N
 
 
 def _children(table: Table) -> list[ColumnElement[Any]]:
-    """The columns elsewhere that point at this table. Summaries are rebuilt, and aliases go with their school."""
-    rebuilt = {table_of(AttendanceSummary).name, table_of(SchoolAlias).name}
+    """The columns elsewhere that point at this table. Summaries are rebuilt, and parts go with their whole."""
+    parts: list[type[SQLModel]] = [AttendanceSummary, *(part for part, _ in _PARTS.values())]
+    rebuilt = {table_of(each).name for each in parts}
     return [
         reference.parent
         for other in SQLModel.metadata.tables.values()

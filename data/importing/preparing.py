@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from data.importing.collecting import uncollected
 from data.importing.fields import ImportOptions
 from data.importing.parsing import Parsed, parse
 from data.importing.periods import Period
@@ -18,6 +17,7 @@ from data.importing.plans.pupils import plan_pupils
 from data.importing.plans.schools import plan_schools
 from data.importing.plans.simd import plan_simd
 from data.importing.plans.tracker import plan_tracker
+from data.importing.plans.webs import plan_webs
 from data.importing.recognise import recognise, saved_headings_keys
 from data.importing.source import SourceFile
 from models.columns import now
@@ -31,6 +31,7 @@ _PLANS = {
     ImportKind.TRACKER: plan_tracker,
     ImportKind.ATTENDANCE: plan_attendance,
     ImportKind.BENCHMARK: plan_benchmark,
+    ImportKind.WEBS: plan_webs,
 }
 
 
@@ -73,7 +74,6 @@ def _saved_mapping(session: Session, source: SourceFile, kind: ImportKind | None
     return session.exec(query.order_by(col(ColumnMapping.saved_at).desc())).first()
 
 
-@uncollected()
 def work_out(session: Session, request: Request) -> Plan:
     """The plan for the file: the same function for a dry run and for bringing it in. Raises ImportProblem."""
     recognised = request.parsed.recognised

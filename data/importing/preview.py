@@ -13,7 +13,8 @@ from models.imports import ImportKind
 from models.permissions import Actor, Permission
 
 HIDDEN = "hidden"
-_KINDS_ABOUT_CHILDREN = frozenset({ImportKind.PUPILS, ImportKind.TRACKER, ImportKind.ATTENDANCE})
+_LONGEST_COUNT = 4  # digits; a longer number is no score and no count of openings
+_KINDS_ABOUT_CHILDREN = frozenset({ImportKind.PUPILS, ImportKind.TRACKER, ImportKind.ATTENDANCE, ImportKind.WEBS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _masked_column(column: Column, kind: FileKind) -> Column:
 
 def _masked_problem(problem: Problem) -> Problem:
     """Without what is said of the child. A faulty candidate number stays: it is what has to be mended."""
-    is_number = problem.is_personal and problem.value.replace(" ", "").isdigit()
+    digits = problem.value.replace(" ", "")
+    is_number = problem.is_personal and digits.isdigit() and len(digits) > _LONGEST_COUNT
     value = HIDDEN if problem.is_personal and problem.value and not is_number else problem.value
     return replace(problem, value=value, detail="")

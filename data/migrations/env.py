@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import models  # noqa: F401 - registers every table
+from data.reference.choices import ensure_choices
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -13,3 +14,4 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
+    ensure_choices(context.config.attributes["connection"])

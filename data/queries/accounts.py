@@ -88,9 +88,9 @@ def current_visit(*, token: str | None) -> Visit | None:
 
 
 def current_actor(*, token: str | None) -> Actor | None:
-    """The person whose live session this token opens, or None."""
+    """The person whose live session this token opens; None while a child holds their tablet."""
     visit = current_visit(token=token)
-    return visit.actor if visit else None
+    return visit.actor if visit and visit.actor.handed_over_key is None else None
 
 
 def is_set_up() -> bool:
@@ -159,7 +159,11 @@ def _sessions_query() -> Columns:
 @lru_cache
 def _visit_query() -> Columns:
     """Built once, because it runs for every click."""
-    of_session: tuple[Any, ...] = (col(AuthSession.id).label("session_id"), AuthSession.last_seen_at)
+    of_session: tuple[Any, ...] = (
+        col(AuthSession.id).label("session_id"),
+        AuthSession.last_seen_at,
+        AuthSession.handed_over_key,
+    )
     of_account = (Account.id, Account.username, Account.display_name, Account.role, Account.worker_id)
     rest = (Account.must_change_password, AccountSchool.school_id, *map(_setting_column, ("is_demo", "data_version")))
     hash_: BindParameter[str] = bindparam("hash")
@@ -189,6 +193,7 @@ def _visit(row: Values, school_ids: frozenset[int]) -> Visit:
             school_ids=school_ids,
             worker_id=row.worker_id,
             session_id=row.session_id,
+            handed_over_key=row.handed_over_key,
         ),
         is_due_for_touch=now() - row.last_seen_at >= LAST_SEEN_STEP,
         must_change_password=row.must_change_password,

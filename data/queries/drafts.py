@@ -53,6 +53,19 @@ def find_draft(*, actor: Actor, form: str, subject: str) -> OpenDraft | None:
         return open_draft_of(row) if row else None
 
 
+def handed_over_draft(*, actor: Actor) -> OpenDraft | None:
+    """The one form a child who holds this person's tablet is filling in; None once it is gone or sent."""
+    with reading() as session:
+        row = session.exec(
+            select(Draft).where(
+                Draft.key == actor.handed_over_key,
+                Draft.account_id == actor.account_id,
+                col(Draft.submitted_at).is_(None),
+            )
+        ).first()
+        return open_draft_of(row) if row else None
+
+
 def list_drafts(*, actor: Actor) -> list[OpenDraft]:
     """The forms this person began and has not sent, newest first; untouched ones are not worth showing."""
     with reading() as session:

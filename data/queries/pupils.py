@@ -108,17 +108,17 @@ def find_pupils(*, actor: Actor, text: str) -> PupilSearch:
     kind = "candidate number" if is_number else "name"
     if not is_searchable(text):
         return PupilSearch((), 0, kind)
+    matches = _matches(text, digits if is_number else None)
+    total = select(func.count()).select_from(Pupil).where(*matches).correlate(None).scalar_subquery()
     with one_moment() as connection:
-        matches = _matches(text, digits if is_number else None)
-        total = connection.scalar(select(func.count()).select_from(Pupil).where(*matches))
         found = connection.execute(
-            columns(Pupil.id, Pupil.forename, Pupil.surname, visible_pupils(actor))
+            columns(Pupil.id, Pupil.forename, Pupil.surname, visible_pupils(actor), total)
             .where(*matches)
             .order_by(col(Pupil.surname), col(Pupil.forename), col(Pupil.id))
             .limit(MOST_FOUND)
         ).all()
         rows = _rows(connection, found)
-    return PupilSearch(rows, total or 0, kind)
+    return PupilSearch(rows, found[0][-1] if found else 0, kind)
 
 
 def _matches(text: str, digits: str | None) -> list[ColumnElement[bool]]:
@@ -142,7 +142,7 @@ def _rows(connection: Connection, found: Sequence[Values]) -> tuple[PupilRow, ..
             worker=", ".join(workers[pupil_id]),
             can_open=bool(can_open),
         )
-        for pupil_id, forename, surname, can_open in found
+        for pupil_id, forename, surname, can_open, _ in found
     )
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.guard import require
 from components.pupil_page import asked_for, attendance, characteristics, heading, support_history, who_it_is, who_sees
+from components.web_pages import web_links
 from data.actions.pupils import open_pupil
 from data.queries.pupil_access import who_may_see
 from models.clock import today
@@ -23,6 +24,7 @@ except NotFound as refusal:
     st.warning(str(refusal), icon=":material/lock:")
     st.stop()
 heading(record)
+web_links(pupil_id, actor)
 who_it_is(record, today())
 attendance(record)
 support_history(record.supports)

@@ -16,6 +16,9 @@ from models.columns import now
 from models.imports import ImportKind
 from models.permissions import Actor, Role
 from models.schools import SchoolUpdate
+from tests.architecture.family_calls import FAMILY_CALLS
+from tests.architecture.support_calls import SUPPORT_CALLS
+from tests.architecture.web_calls import WEB_CALLS
 from tests.factories import PASSWORD, make_actor, make_pupil, make_school, make_worker, sign_in_as
 
 Call = Callable[[], object]
@@ -127,6 +130,9 @@ def _export_problems() -> Call:
 
 # Each entry makes its rows when called, and returns the call of the action.
 CALLS: dict[str, Callable[[], Call]] = {
+    **SUPPORT_CALLS,
+    **FAMILY_CALLS,
+    **WEB_CALLS,
     "accounts.add_account": _add_account,
     "accounts.change_account": _change_account,
     "accounts.set_password": _set_password,
@@ -189,5 +195,6 @@ WITHOUT_CALL: dict[str, str] = {
 
 # Tables an action means to change even when the rest of it fails, and why.
 KEPT_ON_FAILURE: dict[str, dict[str, str]] = {
+    "hand_over.take_back": {"sign_in_attempt": "an attempt counts however it ends, or a child could guess for ever"},
     "sign_in.sign_in": {"sign_in_attempt": "an attempt counts however it ends, or a guesser could try for ever"},
 }

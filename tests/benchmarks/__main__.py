@@ -17,12 +17,14 @@ from tests.benchmarks.report import Table, publish
 from tests.benchmarks.row_growth import rows
 from tests.benchmarks.servers import CLIENT_CORE, pin
 from tests.benchmarks.stage import Stage
+from tests.benchmarks.taps import taps
 
 BENCHMARKS: dict[str, Callable[[Stage], Awaitable[list[Table]]]] = {
     "pages": pages,
     "load": load,
     "imports": imports,
     "rows": rows,
+    "taps": taps,
 }
 
 

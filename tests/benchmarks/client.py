@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 _PATIENCE = 120  # seconds for one run, so that a benchmark of a broken page ends
+_FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 _MAX_FRAME = 50 * 1024 * 1024
 
 
@@ -38,6 +39,7 @@ class Tab:
         self._port, self._cookie, self._query = port, cookie, query
         self._typed, self._typed_id = typed, ""  # (key of a text box, what stands in it once it has been drawn)
         self._page, self._page_hash = page, ""
+        self._widgets: dict[str, str] = {}  # by id, the fragment it stands in
         self._socket: ClientConnection | None = None
 
     async def __aenter__(self) -> "Tab":
@@ -60,15 +62,30 @@ class Tab:
 
     async def rerun(self) -> Run:
         """Ask for the page once more, as a click would, and wait until it has been drawn."""
-        assert self._socket is not None
+        message = self._message()
+        if self._typed and self._typed_id:
+            message.rerun_script.widget_states.widgets.add(id=self._typed_id, string_value=self._typed[1])
+        return await self._run(message)
+
+    async def change(self, key: str, value: str) -> Run:
+        """Choose or type something in the field whose key ends so, and wait until what it asks for has been drawn."""
+        box = next(drawn for drawn in self._widgets if drawn.endswith(key))
+        message = self._message()
+        message.rerun_script.fragment_id = self._widgets[box]
+        message.rerun_script.widget_states.widgets.add(id=box, string_value=value)
+        return await self._run(message)
+
+    def _message(self) -> BackMsg:
         message = BackMsg()
         message.rerun_script.query_string = self._query
         if self._page_hash:
             message.rerun_script.page_script_hash = self._page_hash
         else:
             message.rerun_script.page_name = self._page
-        if self._typed and self._typed_id:
-            message.rerun_script.widget_states.widgets.add(id=self._typed_id, string_value=self._typed[1])
+        return message
+
+    async def _run(self, message: BackMsg) -> Run:
+        assert self._socket is not None
         run, started = Run(), time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(_PATIENCE):
@@ -78,6 +95,10 @@ class Tab:
 
     def _notice_box(self, delta: Delta) -> None:
         """Widgets are addressed by an id that ends in the key the page gave them."""
+        for kind in ("radio", "text_input"):
+            if delta.new_element.HasField(kind):
+                widget = getattr(delta.new_element, kind).id
+                self._widgets[widget] = delta.fragment_id
         box = delta.new_element.text_input.id
         if self._typed and box.endswith(f"-{self._typed[0]}"):
             self._typed_id = box
@@ -105,7 +126,7 @@ class Tab:
                 _refuse_exception(message.delta)
                 self._notice_box(message.delta)
                 run.deltas.append((tuple(message.metadata.delta_path), message.delta))
-            elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            elif kind == "script_finished" and message.script_finished in _FINISHED:
                 return
 
 

@@ -23,7 +23,7 @@ from tests.factories import sign_in_as
 _BARE_APP = 'import streamlit as st\n\napp = st.App("page.py")\n'
 _BARE_PAGE = "from tests.benchmarks.bare import page\n\npage()\n"
 # Pages that show nothing until they are told of whom: pupil 8 is on the caseload of the worker signed in.
-QUERIES = {"pupil": "id=8"}
+QUERIES = {"pupil": "id=8", "web": "pupil=8", "webs": "pupil=8"}
 TYPED = {"find-pupil": ("find_pupil.text", "Madeup")}
 
 

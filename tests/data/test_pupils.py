@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, select
 
-from data.actions import pupils as actions
+from data import visits
 from data.actions.pupils import give_cover, open_pupil, search_pupils
 from data.db import reading
 from data.queries.pupils import PupilRow, find_pupils, pupil_record
@@ -171,8 +171,8 @@ def test_a_visit_is_written_down_once_until_it_is_another(worker: Actor, monkeyp
     for _ in range(3):
         open_pupil(pupil_id=pupil_id, by=worker)
     assert _audited(AuditAction.PUPIL_VIEWED) == [("worker", f"pupil:{pupil_id}", "on their caseload")]
-    later = now() + actions.ONE_VISIT + timedelta(seconds=1)
-    monkeypatch.setattr(actions, "now", lambda: later)
+    later = now() + visits.ONE_VISIT + timedelta(seconds=1)
+    monkeypatch.setattr(visits, "now", lambda: later)
     open_pupil(pupil_id=pupil_id, by=worker)
     assert len(_audited(AuditAction.PUPIL_VIEWED)) == 2
 

@@ -23,7 +23,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALLOWED = {("target-size", "stDateInput")}
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 _SECONDS_TO_START = 60
-_CUT = ("WebSocket", "ERR_CONNECTION", "No response received", "server is not responding")
+_CUT = ("WebSocket", "ERR_CONNECTION", "No response received", "server is not responding", "when disconnected")
 
 
 @dataclass

@@ -151,7 +151,7 @@ def _check_parts(row: Row) -> None:
     parts = (row.values.get("attended"), row.values.get("authorised"), row.values.get("unauthorised"))
     if row.is_rejected or None in parts:
         return
-    total, possible = sum(part or 0 for part in parts), row.values["possible"]
+    total, possible = sum(filter(None, parts)), row.values["possible"]
     if total != possible:
         reason = f"Attended and absent add up to {total}, not to the {possible} openings possible."
         row.say("attended", reason, severity=Severity.DOUBTFUL)

@@ -1,0 +1,126 @@
+"""Logging a contact in a few taps, and mending one afterwards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import streamlit as st
+
+from components.forms.fields import Fields, has_problems
+from components.text import as_text
+from models.clock import today
+from models.columns import now
+from models.contacts import ContactChange, ContactCreate
+from models.week import TIMES, instant
+
+MINUTES = {str(minutes): f"{minutes} min" for minutes in (5, 10, 15, 30, 45, 60)}
+ANSWERED = {"yes": "They answered", "no": "Tried, no answer"}
+CONTACT_NAMES = {
+    "kind": "Kind", "answered": "Did anybody answer?", "minutes": "Minutes", "line": "In one line", "note": "Note",
+}  # fmt: skip
+_LINE_HELP = "What the team may read at a glance."
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleOf:
+    """A family to choose from, and its people by a key such as `adult:3`."""
+
+    family_id: int
+    name: str
+    people: Mapping[str, str]
+
+
+def contact_form(
+    form: Fields, *, kinds: Mapping[str, str], families: Sequence[PeopleOf], preset: int | None
+) -> tuple[ContactCreate, ...] | None:
+    """One contact for each family chosen, once the form is sent and complete."""
+    kind = form.choice("kind", "What kind?", kinds)
+    chosen = _families(form, families, preset)
+    people = {family.family_id: _people(form, family) for family in chosen}
+    answered = form.choice("answered", "Did anybody answer?", ANSWERED, default="yes")
+    minutes = form.choice("minutes", "Minutes", MINUTES)
+    line = form.text_input("line", "In one line", max_chars=200, help=_LINE_HELP)
+    with st.expander("More: a note, restricted, other minutes, another time", key=form.key("more")):
+        typed, note, is_restricted = _more(form)
+        happened_at = _when(form)
+    if not form.submit("Save the contact", icon=":material/check:", width="stretch"):
+        return None
+    problems = {
+        "kind": None if kind else "Please tap the kind of contact.",
+        "families": None if chosen else "Please choose at least one family.",
+        "restricted": "Write the restricted note first, or untick this." if is_restricted and not note else None,
+        "at_time": "Please choose a time as well as a day, or neither." if happened_at is None else None,
+    }
+    if has_problems(form, problems) or kind is None or happened_at is None:
+        return None
+    return tuple(
+        ContactCreate(
+            family_id=family.family_id,
+            kind=kind,
+            happened_at=happened_at,
+            minutes=int(typed if typed is not None else minutes or 0) or None,
+            line=line.strip(),
+            note=note.strip(),
+            is_answered=answered != "no",
+            is_restricted=is_restricted,
+            pupil_ids=_ids(people[family.family_id], "pupil"),
+            adult_ids=_ids(people[family.family_id], "adult"),
+        )
+        for family in chosen
+    )
+
+
+def _families(form: Fields, families: Sequence[PeopleOf], preset: int | None) -> list[PeopleOf]:
+    """The family the page was opened for, and any others chosen."""
+    others = {str(f.family_id): as_text(f.name) for f in families if f.family_id != preset}
+    if preset is None:
+        chosen = form.choices("families", "Which family? Tap several if they were together.", others)
+    else:
+        with st.expander("Other families at the same time", key=form.key("others")):
+            chosen = form.choices("families", "Also these families", others) if others else []
+    return [family for family in families if family.family_id == preset or str(family.family_id) in chosen]
+
+
+def _people(form: Fields, family: PeopleOf) -> list[str]:
+    options = {key: as_text(name) for key, name in family.people.items()}
+    label = f"Who of {as_text(family.name)}? Nobody tapped means the family together."
+    return form.choices(f"who.{family.family_id}", label, options) if options else []
+
+
+def _ids(keys: Sequence[str], kind: str) -> frozenset[int]:
+    return frozenset(int(number) for part, _, number in (key.partition(":") for key in keys) if part == kind)
+
+
+def _more(form: Fields) -> tuple[float | None, str, bool]:
+    typed = form.number("minutes_typed", "Other minutes", min_value=0, max_value=600, step=1)
+    note = form.text_area("note", "Note", max_chars=20_000, height=140)
+    is_restricted = form.tick(
+        "restricted", "Restricted note: others see that there is one and whom to ask; each reading is written down"
+    )
+    return typed, note, is_restricted
+
+
+def _when(form: Fields) -> datetime | None:
+    """Now, unless a day and time were chosen; None when only one of the two was."""
+    day = form.date("on_day", "Day, if not today", max_value=today())
+    at = form.select("at_time", "Time, if not now", TIMES, placeholder="Now")
+    if day is None and at is None:
+        return now()
+    return instant(day or today(), at) if at else None
+
+
+def contact_change_form(form: Fields, *, kinds: Mapping[str, str], is_note_shown: bool) -> ContactChange | None:
+    """A contact put right; what is kept already stands in the fields."""
+    kind = form.choice("kind", "What kind?", kinds)
+    answered = form.choice("answered", "Did anybody answer?", ANSWERED)
+    minutes = form.number("minutes", "Minutes", min_value=0, max_value=600, step=1)
+    line = form.text_input("line", "In one line", max_chars=200, help=_LINE_HELP)
+    note = form.text_area("note", "Note", max_chars=20_000, height=140) if is_note_shown else None
+    if not form.submit("Save the change", icon=":material/check:"):
+        return None
+    if has_problems(form, {"kind": None if kind else "Please tap the kind of contact."}) or kind is None:
+        return None
+    return ContactChange(
+        kind=kind, minutes=int(minutes) if minutes else None, line=line.strip(),
+        note=None if note is None else note.strip(), is_answered=answered != "no",
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""Working out past wellbeing webs: new, already here, or rejected. A reading that is here is never written over."""
+
+import re
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from data.importing.fields import Row
+from data.importing.parsing import titles
+from data.importing.plans.people import PupilNumbers, pupil_numbers, repeated
+from data.importing.plans.plan import Outcome, Plan, Request
+from data.importing.tables import rows_of
+from models.columns import now
+from models.wellbeing import IMPORTED, INDICATOR_NAMES, Indicator, Voice, WebReading, WebScore, WebStage
+
+Key = tuple[int, date, Voice, WebStage]
+_USUAL = (0, 10)  # where neither the row nor a title says which scale
+_SCALE_IN_TITLE = re.compile(r"\b(?:scale|scores?|scored)\b\D{0,20}([01])\s*(?:-|–|to)\s*(\d{1,2})\b", re.IGNORECASE)
+_NEEDED = ("taken_on", "voice", "web_stage")
+
+
+def plan_webs(session: Session, request: Request) -> Plan:
+    """Each reading new, the same as one we hold, or rejected."""
+    plan, seen = Plan(), dict[Key, Row]()
+    numbers, held = pupil_numbers(session, request.options), _held(session)
+    usual = _scale_of_file(request) or _USUAL
+    if usual != _USUAL:
+        plan.notes.append(f"We take the scores to be on the scale from {usual[0]} to {usual[1]}, as a title says.")
+    for row in request.parsed.rows:
+        scale = row.values.get("scale") or usual
+        key = _check(row, numbers, scale, today=request.today)
+        if key is None or repeated(row, seen.get(key), what="reading"):
+            plan.settle(row, Outcome.REJECTED)
+            continue
+        seen[key] = row
+        plan.settle(row, _compare(plan, row, key, scale, held.get(key)))
+    return plan
+
+
+def _scale_of_file(request: Request) -> tuple[int, int] | None:
+    lines = [line for one in request.parsed.recognised.sheets for line in titles(one)]
+    found = next((found for line in lines if (found := _SCALE_IN_TITLE.search(line))), None)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _check(row: Row, numbers: PupilNumbers, scale: tuple[int, int], *, today: date) -> Key | None:
+    """Which reading the row is, or None with the reasons noted."""
+    values, number = row.values, numbers.read(row)
+    if number is not None and number not in numbers.known:
+        row.say("candidate_number", "We do not know a pupil by this number. Bring in the pupil list first.")
+    for name in _NEEDED:
+        if values.get(name) is None and not row.is_rejected:
+            row.say(name, f"“{row.layout.kind.field(name).label}” is missing.")
+    if not row.is_rejected and values["taken_on"] > today:
+        row.say("taken_on", "This day has not come yet.")
+    for indicator in Indicator:
+        score = values.get(indicator)
+        if score is not None and not scale[0] <= score <= scale[1]:
+            reason = f"{INDICATOR_NAMES[indicator]}: the score is not on the scale from {scale[0]} to {scale[1]}."
+            row.say(indicator, reason)
+    if row.is_rejected or number is None:
+        return None
+    return numbers.known[number], values["taken_on"], values["voice"], values["web_stage"]
+
+
+def _said(row: Row, scale: tuple[int, int]) -> dict[str, Any]:
+    """What the row says of the reading, apart from which one it is."""
+    scores = {indicator: row.values[indicator] for indicator in Indicator if row.values.get(indicator) is not None}
+    return {"scale": scale, "scores": scores, "matters_to_me": row.values.get("matters_to_me") or ""}
+
+
+def _held(session: Session) -> dict[Key, dict[str, Any]]:
+    """What we hold of each reading, in the same shape."""
+    scores: defaultdict[int, dict[Indicator, int]] = defaultdict(dict)
+    for reading_id, indicator, score in rows_of(session, WebScore, "reading_id", "indicator", "score"):
+        if score is not None:
+            scores[reading_id][indicator] = score
+    names = ("id", "pupil_id", "taken_on", "voice", "stage", "lowest", "highest", "matters_to_me")
+    return {
+        (pupil_id, taken_on, voice, stage): {
+            "scale": (lowest, highest), "scores": scores[id_], "matters_to_me": matters,
+        }
+        for id_, pupil_id, taken_on, voice, stage, lowest, highest, matters in rows_of(session, WebReading, *names)
+    }  # fmt: skip
+
+
+def _compare(plan: Plan, row: Row, key: Key, scale: tuple[int, int], held: dict[str, Any] | None) -> Outcome:
+    said = _said(row, scale)
+    if held == said:
+        return Outcome.SAME
+    if held is not None:
+        row.say(
+            "taken_on",
+            "There is a web of this child for this day, voice and stage already, and it differs. We kept the one we "
+            "have: put that one right on its own page.",
+        )
+        return Outcome.REJECTED
+    pupil_id, taken_on, voice, stage = key
+    reading_id = plan.add(
+        WebReading,
+        {
+            "pupil_id": pupil_id, "taken_on": taken_on, "voice": voice, "stage": stage, "lowest": scale[0],
+            "highest": scale[1], "matters_to_me": said["matters_to_me"], "recorded_at": now(), "recorded_by": IMPORTED,
+            "draft_key": None, "version": 1,
+        },
+        has_id=True,
+    )  # fmt: skip
+    for indicator in Indicator:
+        score = said["scores"].get(indicator)
+        plan.add(
+            WebScore,
+            {"reading_id": reading_id, "indicator": indicator, "score": score, "is_talked_about": True, "words": ""},
+        )
+    return Outcome.NEW

@@ -1,0 +1,128 @@
+"""One logged contact, and the people a contact may be with."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from data.db import reading
+from data.queries.family import children_of
+from data.scope import visible_families
+from models.accounts import Account
+from models.contacts import Contact, ContactChange, ContactPerson
+from models.errors import NotFound
+from models.families import Adult, Family, SupportPeriod, SupportStatus, family_name
+from models.permissions import Actor, Permission, check
+from models.pupils import Pupil, full_name
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFamily:
+    """A family to be in touch with: its people by a key such as `adult:3`."""
+
+    family_id: int
+    name: str
+    people: dict[str, str]
+    safety_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRecord:
+    """One contact. A restricted note is not here; `written_by` says whom to ask."""
+
+    contact_id: int
+    family_id: int
+    happened_at: datetime
+    with_whom: tuple[str, ...]
+    content: ContactChange
+    is_restricted: bool
+    written_by: str
+    version: int
+
+
+def contact_in_scope(session: Session, *, actor: Actor, contact_id: int, is_locked: bool = False) -> Contact:
+    """The contact, or NotFound when there is none or its family is not this person's to open."""
+    query = (
+        select(Contact)
+        .join(Family, col(Family.id) == Contact.family_id)
+        .where(Contact.id == contact_id, visible_families(actor))
+    )
+    found = session.exec(query.with_for_update(of=Contact) if is_locked else query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def contact_record(*, actor: Actor, contact_id: int) -> ContactRecord:
+    """One contact, without the note if that is restricted."""
+    with reading() as session:
+        row = contact_in_scope(session, actor=actor, contact_id=contact_id)
+        shown = ContactChange.model_validate(row, update={"note": None if row.is_restricted else row.note})
+        writer = session.exec(select(Account.display_name).where(Account.username == row.recorded_by)).first()
+        with_whom = _with_whom(session, contact_id)
+    return ContactRecord(
+        contact_id=contact_id,
+        family_id=row.family_id,
+        happened_at=row.happened_at,
+        with_whom=with_whom,
+        content=shown,
+        is_restricted=row.is_restricted,
+        written_by=writer or row.recorded_by,
+        version=row.version,
+    )
+
+
+def _with_whom(session: Session, contact_id: int) -> tuple[str, ...]:
+    found = session.exec(
+        select(Adult.forename, Adult.surname, Pupil.forename, Pupil.surname)
+        .select_from(ContactPerson)
+        .outerjoin(Adult, col(Adult.id) == ContactPerson.adult_id)
+        .outerjoin(Pupil, col(Pupil.id) == ContactPerson.pupil_id)
+        .where(ContactPerson.contact_id == contact_id)
+        .order_by(col(ContactPerson.id))
+    )
+    return tuple(full_name(adult or child, adult_surname or surname) for adult, adult_surname, child, surname in found)
+
+
+def list_contact_families(*, actor: Actor, family_id: int | None = None) -> tuple[ContactFamily, ...]:
+    """One's own families and their people, and the family asked for if it is in scope, by name."""
+    check(actor, Permission.CASEWORK_WRITE)
+    mine = select(SupportPeriod.family_id).where(
+        SupportPeriod.worker_id == actor.worker_id, SupportPeriod.status != SupportStatus.CLOSED
+    )
+    wanted = col(Family.id).in_(mine) | (col(Family.id) == family_id)
+    with reading() as session:
+        families = session.exec(select(Family).where(wanted, visible_families(actor))).all()
+        ids = [family.id or 0 for family in families]
+        children, adults = children_of(session, family_ids=ids), _adults(session, ids)
+    names = {
+        row.id or 0: family_name(row.name, (child.surname for child in children[row.id or 0]), row.reference)
+        for row in families
+    }
+    shared = {name for name, times in Counter(names.values()).items() if times > 1}
+    found = [
+        ContactFamily(
+            family.id or 0,
+            _told_apart(names[family.id or 0], children[family.id or 0], shared),
+            {f"adult:{adult.id}": full_name(adult.forename, adult.surname) for adult in adults[family.id or 0]}
+            | {f"pupil:{child.id}": full_name(child.forename, child.surname) for child in children[family.id or 0]},
+            family.safety_note,
+        )
+        for family in families
+    ]
+    return tuple(sorted(found, key=lambda family: (family.name, family.family_id)))
+
+
+def _told_apart(name: str, children: Iterable[Pupil], shared: Collection[str]) -> str:
+    """Two families may go by one name; their children tell them apart."""
+    forenames = ", ".join(child.forename for child in children if child.forename)
+    return f"{name}: {forenames}" if name in shared and forenames else name
+
+
+def _adults(session: Session, family_ids: list[int]) -> dict[int, list[Adult]]:
+    adults: dict[int, list[Adult]] = defaultdict(list)
+    for adult in session.exec(select(Adult).where(col(Adult.family_id).in_(family_ids)).order_by(col(Adult.id))):
+        adults[adult.family_id].append(adult)
+    return adults

@@ -1,0 +1,45 @@
+"""Where a form somebody began is to be finished."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form's name on screen, the address of its page, and the query parameter that names its subject."""
+
+    name: str
+    page: str
+    parameter: str = ""
+
+
+FORMS: dict[str, Form] = {
+    "contact": Form("A contact", "contact", "family"),
+    "contact_change": Form("A change to a contact", "contact", "id"),
+    "new_family": Form("A new family", "families"),
+    "family": Form("A change to a family", "family", "id"),
+    "adult": Form("An adult of a family", "family", "id"),
+    "family_child": Form("A child for a family", "family", "id"),
+    "consent": Form("A consent", "family", "id"),
+    "meeting": Form("A meeting", "meeting", "family"),
+    "meeting_change": Form("A change to a meeting", "meeting", "id"),
+    "statement": Form("A Mind Of My Own statement", "statement", "family"),
+    "statement_change": Form("A change to a statement", "statement", "id"),
+    "appointment": Form("Something for your week", "my-week"),
+    "web": Form("A wellbeing web", "web", "pupil"),
+    "web_correction": Form("A correction of a web", "webs", "pupil"),
+    "plan": Form("An action plan", "plan", "pupil"),
+    "plan_action": Form("An action for a plan", "plan", "pupil"),
+    "plan_drop": Form("A change to a plan", "plan", "pupil"),
+    "plan_review": Form("The next look at a plan", "plan", "pupil"),
+    "plan_close": Form("Closing a plan", "plan", "pupil"),
+    "extend_support": Form("Extending support", "support", "family"),
+    "close_support": Form("Closing support", "support", "family"),
+    "hand_over": Form("Handing families over", "hand-over"),
+    "decline_offer": Form("Declining a family", "hand-over"),
+    "referral": Form("A referral", "refer"),
+    "referral_answer": Form("An answer about a referral", "refer"),
+    "referral_withdraw": Form("Withdrawing a referral", "refer"),
+    "triage": Form("Triage of a referral", "referrals", "id"),
+    "allocation": Form("A worker for a referral", "referrals", "id"),
+    "outcome": Form("The outcome of a referral", "referrals", "id"),
+}

@@ -1,0 +1,35 @@
+"""Two people changing one thing: the second is told, and nothing of the first is written over."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from sqlmodel import SQLModel
+
+from models.errors import Conflict
+
+
+class Versioned(Protocol):
+    """A row that counts its changes."""
+
+    version: int
+
+
+def take_version(row: Versioned, *, seen: int) -> None:
+    """Count a change of a locked row, unless it changed since the person saw it."""
+    if row.version != seen:
+        raise Conflict(
+            "Somebody else changed this while you had it open. What they saved is shown on this page, and what you "
+            "entered is still in the form. Look at both, and send yours again if it should stand."
+        )
+    row.version += 1
+
+
+def mend(row: SQLModel, values: Mapping[str, Any], *, seen: int) -> str:
+    """Change a locked row that counts its changes; what changed, for the log, or nothing."""
+    changed = [
+        name.removeprefix("is_").replace("_", " ") for name, value in values.items() if getattr(row, name) != value
+    ]
+    if changed:
+        take_version(row, seen=seen)  # type: ignore[arg-type]
+        row.sqlmodel_update(dict(values))
+    return ", ".join(changed)

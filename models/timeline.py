@@ -1,0 +1,45 @@
+"""One family's story on one time axis: what kinds of thing happen, and how each is told."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class TimelineKind(StrEnum):
+    """What may stand on the time axis."""
+
+    REFERRAL = "referral"
+    SUPPORT = "support"
+    CONTACT = "contact"
+    MEETING = "meeting"
+    WEB = "web"
+    STATEMENT = "statement"
+    ACTION = "action"
+    ATTENDANCE = "attendance"
+
+
+KIND_NAMES: dict[TimelineKind, str] = {
+    TimelineKind.REFERRAL: "Referrals",
+    TimelineKind.SUPPORT: "Support",
+    TimelineKind.CONTACT: "Contacts",
+    TimelineKind.MEETING: "Meetings",
+    TimelineKind.WEB: "Wellbeing webs",
+    TimelineKind.STATEMENT: "Mind Of My Own",
+    TimelineKind.ACTION: "Plan and actions",
+    TimelineKind.ATTENDANCE: "Attendance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One thing that happened, or that went on to `until_on`.
+
+    `link` is an address below the app's own, such as `contact?id=3`, or empty.
+    """
+
+    kind: TimelineKind
+    happened_on: date
+    title: str
+    line: str
+    link: str = ""
+    until_on: date | None = None

@@ -1,0 +1,25 @@
+"""The support of one family: review, extend, step down, close; without a family, the next reviews."""
+
+import streamlit as st
+
+from components.address import asked_id
+from components.guard import require
+from components.support_view import reviews, show_support
+from data.actions.support_periods import open_support
+from data.queries.families import list_families
+from models.errors import NotFound
+from models.permissions import Permission
+
+actor = require(Permission.CASEWORK_READ)
+
+st.title("Support")
+family_id = asked_id("family")
+if family_id is None:
+    reviews(list_families(actor=actor, is_mine=not actor.can(Permission.CASELOAD_READ_ALL)), actor)
+    st.stop()
+try:
+    support = open_support(family_id=family_id, by=actor)
+except NotFound as refusal:
+    st.warning(str(refusal), icon=":material/lock:")
+    st.stop()
+show_support(support, actor)

@@ -1,0 +1,183 @@
+"""One call of every action about families and a worker's week."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from data.actions import appointments, calendar_links, choices, contacts, families, meetings, statements
+from data.queries.choices import list_choices
+from models.choices import ChoiceList
+from models.columns import now
+from models.contacts import Contact, ContactChange, ContactCreate
+from models.families import AdultBase, ConsentCreate, FamilyChange, FamilyCreate
+from models.meetings import (
+    Appointment,
+    AppointmentCreate,
+    AppointmentKind,
+    Meeting,
+    MeetingCreate,
+    Statement,
+    StatementCreate,
+)
+from models.permissions import Role
+from tests.factories import make_actor, make_pupil, make_worker, save
+from tests.family_rows import draft_key, make_home
+
+Call = Callable[[], object]
+DAY = date(2026, 9, 9)
+
+
+def _sent(action: Callable[..., object], form: str, **values: Any) -> Call:
+    """The call of an action that turns a draft of its form into a record."""
+    by = values.pop("by")
+    return partial(action, draft_key=draft_key(form, by), by=by, **values)
+
+
+def _add_family() -> Call:
+    by = make_actor(role=Role.WORKER, worker_id=make_worker())
+    family = FamilyCreate(name="Madeup family", pupil_ids=frozenset({make_pupil()}))
+    return _sent(families.add_family, "new_family", family=family, by=by)
+
+
+def _change_family() -> Call:
+    home, change = make_home(), FamilyChange(name="Another name")
+    return _sent(families.change_family, "family", family_id=home.family_id, version=1, change=change, by=home.worker)
+
+
+def _save_adult() -> Call:
+    home, adult = make_home(), AdultBase(forename="Craig")
+    return _sent(
+        families.save_adult, "adult", family_id=home.family_id, adult_id=home.adult_id, version=1, adult=adult,
+        by=home.worker,
+    )  # fmt: skip
+
+
+def _record_consent() -> Call:
+    home = make_home()
+    consent = ConsentCreate(family_id=home.family_id, kind="support", is_given=True, who="Donna", given_on=DAY)
+    return _sent(families.record_consent, "consent", consent=consent, by=home.worker)
+
+
+def _log_contacts() -> Call:
+    home = make_home()
+    contact = ContactCreate(family_id=home.family_id, kind="phone_call", happened_at=now())
+    return _sent(contacts.log_contacts, "contact", contacts=[contact], by=home.worker)
+
+
+def _contact(**fields: Any) -> tuple[int, Any]:
+    home = make_home()
+    row = Contact(family_id=home.family_id, kind="message", happened_at=now(), recorded_by="worker", **fields)
+    return save(row).id, home.worker
+
+
+def _change_contact() -> Call:
+    contact_id, by = _contact()
+    change = ContactChange(kind="message", line="Mended", is_answered=True)
+    return _sent(contacts.change_contact, "contact_change", contact_id=contact_id, version=1, change=change, by=by)
+
+
+def _read_restricted() -> Call:
+    contact_id, by = _contact(is_restricted=True, note="Between us")
+    return partial(contacts.read_restricted, contact_id=contact_id, by=by)
+
+
+def _record_meeting() -> Call:
+    home = make_home()
+    meeting = MeetingCreate(family_id=home.family_id, kind="childs_plan", held_on=DAY)
+    return _sent(meetings.record_meeting, "meeting", meeting=meeting, by=home.worker)
+
+
+def _change_meeting() -> Call:
+    home = make_home()
+    meeting = MeetingCreate(family_id=home.family_id, kind="childs_plan", held_on=DAY)
+    row = save(Meeting(**meeting.model_dump(), recorded_by="worker"))
+    meeting.summary = "Put right"
+    return _sent(
+        meetings.change_meeting, "meeting_change", meeting_id=row.id, version=1, meeting=meeting, by=home.worker
+    )
+
+
+def _change_statement() -> Call:
+    home = make_home()
+    statement = StatementCreate(pupil_id=home.pupil_id, kind="good_news", made_on=DAY)
+    row = save(Statement(**statement.model_dump(), recorded_by="worker"))
+    statement.summary = "Put right"
+    return _sent(
+        statements.change_statement, "statement_change", statement_id=row.id, version=1, statement=statement,
+        by=home.worker,
+    )  # fmt: skip
+
+
+def _add_child() -> Call:
+    home = make_home()
+    pupil_id = make_pupil(candidate_number="222222222")
+    return _sent(families.add_child, "family_child", family_id=home.family_id, pupil_id=pupil_id, by=home.worker)
+
+
+def _log_statement() -> Call:
+    home = make_home()
+    statement = StatementCreate(pupil_id=home.pupil_id, kind="good_news", made_on=DAY)
+    return _sent(statements.log_statement, "statement", statement=statement, by=home.worker)
+
+
+def _add_appointment() -> Call:
+    appointment = AppointmentCreate(kind=AppointmentKind.VISIT, starts_at=now() + timedelta(days=1))
+    return _sent(appointments.add_appointment, "appointment", appointment=appointment, by=make_home().worker)
+
+
+def _cancel_appointment() -> Call:
+    by = make_home().worker
+    row = Appointment(worker_id=by.worker_id, kind=AppointmentKind.GROUP, starts_at=now(), made_by=by.username)
+    return partial(appointments.cancel_appointment, appointment_id=save(row).id, by=by)
+
+
+def _change_choice() -> Call:
+    by = make_actor(role=Role.ADMINISTRATOR)
+    entry = list_choices(actor=by, list_name=ChoiceList.CONTACT_KIND)[0]
+    change = entry.changeable.model_copy(update={"label": "Telephone"})
+    return partial(choices.change_choice, choice_id=entry.id, seen=entry.changeable, change=change, by=by)
+
+
+def _open_family() -> Call:
+    home = make_home()
+    return partial(families.open_family, family_id=home.family_id, by=home.worker)
+
+
+FAMILY_CALLS: dict[str, Callable[[], Call]] = {
+    "appointments.add_appointment": _add_appointment,
+    "appointments.cancel_appointment": _cancel_appointment,
+    "calendar_links.make_calendar_link": lambda: partial(calendar_links.make_calendar_link, by=make_home().worker),
+    "calendar_links.revoke_calendar_link": lambda: partial(calendar_links.revoke_calendar_link, by=make_home().worker),
+    "choices.add_choice": lambda: partial(
+        choices.add_choice, list_name=ChoiceList.CONTACT_KIND, label="Letter", by=make_actor(role=Role.ADMINISTRATOR)
+    ),
+    "choices.change_choice": _change_choice,
+    "choices.set_child_protection_words": lambda: partial(
+        choices.set_child_protection_words,
+        words="Phone the council's own number at once.",
+        by=make_actor(role=Role.ADMINISTRATOR),
+    ),
+    "choices.set_room": lambda: partial(
+        choices.set_room, worker_id=make_worker(), room_for=9, by=make_actor(role=Role.ADMINISTRATOR)
+    ),
+    "choices.set_uses_weights": lambda: partial(
+        choices.set_uses_weights, is_used=True, by=make_actor(role=Role.ADMINISTRATOR)
+    ),
+    "contacts.log_contacts": _log_contacts,
+    "contacts.change_contact": _change_contact,
+    "contacts.read_restricted": _read_restricted,
+    "families.search_families": lambda: partial(
+        families.search_families, text="Madeup", by=make_home().worker, is_repeat=False
+    ),
+    "families.open_family": _open_family,
+    "families.add_child": _add_child,
+    "families.add_family": _add_family,
+    "families.change_family": _change_family,
+    "families.save_adult": _save_adult,
+    "families.record_consent": _record_consent,
+    "meetings.change_meeting": _change_meeting,
+    "meetings.record_meeting": _record_meeting,
+    "statements.change_statement": _change_statement,
+    "statements.log_statement": _log_statement,
+}

@@ -1,0 +1,126 @@
+"""Plans and hand-over as they are used: from the web, ticked, closed knowingly; offered, accepted, declined."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from data.db import reading
+from models.clock import today
+from models.families import Transfer, TransferStatus
+from models.permissions import Actor, Role
+from models.plans import ActionStatus, Plan, PlanAction, PlanStatus
+from models.wellbeing import Indicator
+from tests.factories import make_actor, make_school, make_worker, save
+from tests.pages.labelled import field, one, pick, press, tab_of, texts
+from tests.support_rows import make_child, make_web, make_worker_actor, support
+
+pytestmark = pytest.mark.usefixtures("sqlite_database")
+
+
+@pytest.fixture
+def school_id(sqlite_database: str) -> int:
+    return make_school()
+
+
+@pytest.fixture
+def worker(sqlite_database: str) -> Actor:
+    return make_worker_actor(make_worker())
+
+
+def test_a_plan_from_the_web_is_added_to_and_ticked(school_id: int, worker: Actor) -> None:
+    pupil_id = make_child(school_id)
+    support(worker.worker_id or 0, pupil_id)
+    make_web(pupil_id, {Indicator.SAFE: 2, Indicator.ACTIVE: 9}, matters_to_me="My dog")
+    at = tab_of(worker, "casework/plan", pupil=pupil_id)
+    assert "Lowest in the web of" in texts(at)
+    press(at, "Save the plan")
+    assert "one thing at least" in texts(at)
+    field(at, "text_input", "What will be done? (Safe)").set_value("Walk together")
+    press(at, "Save the plan")
+    assert "who will do this" in texts(at)
+    field(at, "text_input", "Who will do it? (Safe)").set_value("Mum")
+    press(at, "Save the plan")
+    assert "My dog" in texts(at)
+    pick(at, "Change the plan", "add")
+    field(at, "selectbox", "What is it about?").set_value("other").run()
+    press(at, "Add this action")
+    assert "what will be done" in texts(at)
+    field(at, "text_input", "What will be done? (New action)").set_value("Lunch club")
+    field(at, "text_input", "Who will do it? (New action)").set_value("School")
+    press(at, "Add this action")
+    press(at, "Done: Walk together")
+
+
+def test_a_plan_is_dropped_from_looked_at_again_and_closed(school_id: int, worker: Actor) -> None:
+    pupil_id = make_child(school_id)
+    support(worker.worker_id or 0, pupil_id)
+    plan_id = save(Plan(pupil_id=pupil_id, started_on=today(), made_by="worker")).id
+    save(PlanAction(plan_id=plan_id, what="Walk together", who="Mum", status=ActionStatus.DONE))
+    save(PlanAction(plan_id=plan_id, what="Lunch club", who="School"))
+    at = tab_of(worker, "casework/plan", pupil=pupil_id)
+    pick(at, "Change the plan", "drop")
+    at.selectbox(key="plan.drop.1").select_index(0).run()
+    field(at, "text_input", "Why?").set_value("Full")
+    press(at, "Drop this action")
+    with reading() as session:
+        assert session.exec(select(PlanAction.status)).all() == [ActionStatus.DONE, ActionStatus.DROPPED]
+    press(at, "Open again: Lunch club")
+    pick(at, "Change the plan", "review")
+    press(at, "Set this day")
+    assert "Please choose a day to come." in texts(at)
+    field(at, "date_input", "You looked at it together. When again?").set_value(today() + timedelta(days=30))
+    press(at, "Set this day")
+    assert one(Plan).review_on == today() + timedelta(days=30)
+    pick(at, "Change the plan", "close")
+    press(at, "Close the plan")
+    assert "1 action of the plan is still open" in texts(at)
+    field(at, "checkbox", "They stay open on purpose, and I say why").check()
+    field(at, "text_area", "How did it go?").set_value("They carry on")
+    press(at, "Close the plan")
+    assert one(Plan).status is PlanStatus.CLOSED
+
+
+def test_a_caseload_is_offered_and_accepted(school_id: int, worker: Actor) -> None:
+    support(worker.worker_id or 0, make_child(school_id))
+    colleague = make_worker_actor(make_worker(name="HLW 02"), "colleague")
+    lead = tab_of(make_actor(role=Role.LEAD), "casework/handover")
+    lead.selectbox(key="handover.worker").set_value(worker.worker_id).run()
+    press(lead, "Suggest by room")
+    pick(lead, "In which order?", "name")
+    field(lead, "text_input", "Why?").set_value("A new post")
+    press(lead, "Offer these families")
+    assert "1 family is offered" in texts(lead)
+    at = tab_of(colleague, "casework/handover")
+    assert "From HLW 01 to HLW 02" in texts(at)
+    what = "What becomes of the offer of Madeup family?"
+    assert field(at, "radio", what).options == ["Accept", "Decline"]
+    pick(at, what, "accept")
+    press(at, "Accept")
+    assert one(Transfer).status is TransferStatus.ACCEPTED
+    assert "No family is on offer" in texts(at)
+    assert "there is none" in texts(tab_of(worker, "casework/handover"))
+
+
+def test_a_declined_offer_says_why_and_one_is_taken_back(school_id: int, worker: Actor) -> None:
+    family_id = support(worker.worker_id or 0, make_child(school_id))
+    colleague = make_worker_actor(make_worker(name="HLW 02"), "colleague")
+    offer = {"from_worker_id": worker.worker_id, "to_worker_id": colleague.worker_id, "offered_by": "worker"}
+    save(Transfer(family_id=family_id, reason="A new post", batch="1", **offer))
+    at = tab_of(colleague, "casework/handover")
+    what = "What becomes of the offer of Madeup family?"
+    pick(at, what, "decline")
+    press(at, "Decline")
+    assert "for whoever offered" in texts(at)
+    field(at, "text_input", "Why not? Whoever offered reads this.").set_value("No room before May")
+    press(at, "Decline")
+    assert "No room before May" not in texts(at)
+    mine = tab_of(worker, "casework/handover")
+    assert "HLW 02 cannot take this family over" in texts(mine)
+    assert "No room before May" in texts(mine)
+    save(Transfer(family_id=family_id, reason="Once more", batch="2", **offer))
+    again = tab_of(worker, "casework/handover")
+    pick(again, what, "take_back")
+    press(again, "Take the offer back")
+    with reading() as session:
+        assert session.get_one(Transfer, 2).status is TransferStatus.WITHDRAWN
