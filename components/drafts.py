@@ -63,6 +63,10 @@ class DraftForm:
         """What was last kept for a field."""
         return self.draft.answers.get(name, default)
 
+    def held(self, name: str) -> Any:
+        """What a field holds on this screen, or was kept where it is not drawn."""
+        return self._drawn.get(name, self.saved(name))
+
     def text_input(self, name: str, label: str, **options: Any) -> str:
         options = {"live": "1s", **options}  # kept while it is typed; longer notes by components/web/page.js
         return self._draw(st.text_input, name, label, value=self.saved(name, ""), **options) or ""

@@ -39,7 +39,7 @@ def ways_on(family: FamilyRecord, actor: Actor) -> None:
     contact_button(actor, family_id=family.family_id)
     for address, label in (
         ("meeting", "Record a meeting"), ("statement", "Log a statement"),
-        ("support", "Support: review, extend, close"),
+        ("support", "Support: review, extend, close"), ("awards", "Set out for an award"),
     ):  # fmt: skip
         to_page(address, label, actor=actor, query=query)
 

@@ -23,6 +23,8 @@ _ICONS: dict[TimelineKind, str] = {
     TimelineKind.STATEMENT: ":material/record_voice_over:",
     TimelineKind.ACTION: ":material/task_alt:",
     TimelineKind.ATTENDANCE: ":material/calendar_month:",
+    TimelineKind.PROGRAMME: ":material/celebration:",
+    TimelineKind.AWARD: ":material/emoji_events:",
 }
 
 

@@ -4,7 +4,15 @@ from contextvars import ContextVar
 
 import streamlit as st
 
-from components.state import session_token
+from components.state import (
+    device_key,
+    is_known_link,
+    link_token,
+    remember_link,
+    session_token,
+    visitor_address,
+)
+from data.actions.answer_links import open_link
 from data.actions.sign_in import touch_session
 from data.audit import check_permission
 from data.queries.accounts import Visit, current_visit
@@ -18,10 +26,21 @@ _data_version: ContextVar[int] = ContextVar("data_version")
 
 def current() -> Visit | None:
     """The visit at this tab, read from the database for this run. Using a session keeps it alive."""
-    visit = current_visit(token=session_token())
+    visit = _visit()
     if visit is not None and visit.is_due_for_touch:
         touch_session(by=visit.actor)
     _read_by_shell.set(visit)
+    return visit
+
+
+def _visit() -> Visit | None:
+    """Whoever opened a link is that link's alone, also on the phone of a worker who is signed in."""
+    token = link_token()
+    if token is None:
+        return current_visit(token=session_token())
+    visit = open_link(token=token, device=device_key(), address=visitor_address(), is_known=is_known_link())
+    if visit is not None:
+        remember_link()
     return visit
 
 
@@ -33,7 +52,7 @@ def signed_in() -> Actor | None:
 
 def require(permission: Permission) -> Actor:
     """Return the signed-in person, or stop the page. First statement of every page."""
-    visit = _read_by_shell.get() or current_visit(token=session_token())
+    visit = _read_by_shell.get() or _visit()
     _read_by_shell.set(None)
     if visit is None:
         st.info("Please sign in to see this page.", icon=":material/lock:")

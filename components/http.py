@@ -1,6 +1,8 @@
 """What the server answers besides the pages: trading a ticket for the cookie, headers, and closed doors."""
 
 import hmac
+import secrets
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,8 +17,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.calendar_route import CALENDAR_ROUTE
-from components.navigation import NOT_FOUND, PAGES, START
-from components.state import cookie_name
+from components.navigation import ANSWER, NOT_FOUND, PAGES, START
+from components.state import cookie_name, device_cookie_name
+from data.actions.answer_links import MOST_DAYS
 from data.actions.sign_in import trade_ticket
 from data.queries.accounts import current_actor
 from data.settings import settings
@@ -100,7 +103,12 @@ def _page(scope: Scope) -> Response | None:
     is_page_view = "text/html" in HTTPConnection(scope).headers.get("accept", "")
     if not is_page_view or path.startswith(_NOT_PAGES):
         return None
-    return HTMLResponse(_page_text()) if path.strip("/") in _ADDRESSES else RedirectResponse(f"/{NOT_FOUND}")
+    if path.strip("/") not in _ADDRESSES:
+        return RedirectResponse(f"/{NOT_FOUND}")
+    answer = HTMLResponse(_page_text())
+    if path.strip("/") == ANSWER and device_cookie_name() not in HTTPConnection(scope).cookies:
+        _set_cookie(answer, device_cookie_name(), secrets.token_urlsafe(16), timedelta(days=MOST_DAYS))
+    return answer
 
 
 @lru_cache
@@ -129,16 +137,20 @@ async def _keep_session(request: Request) -> Response:
     answer = Response(status_code=204)
     cookie = await to_thread.run_sync(lambda: trade_ticket(ticket=ticket.decode("ascii", "replace")))
     if cookie:
-        answer.set_cookie(
-            cookie_name(),
-            cookie,
-            max_age=int(ABSOLUTE_LIMIT.total_seconds()),
-            path="/",
-            secure=settings().is_behind_tls,
-            httponly=True,
-            samesite="lax",
-        )
+        _set_cookie(answer, cookie_name(), cookie, ABSOLUTE_LIMIT)
     return answer
+
+
+def _set_cookie(answer: Response, name: str, value: str, lasting: timedelta) -> None:
+    answer.set_cookie(
+        name,
+        value,
+        max_age=int(lasting.total_seconds()),
+        path="/",
+        secure=settings().is_behind_tls,
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def _file(name: str, media_type: str) -> Route:

@@ -16,6 +16,7 @@ from data.queries.schools import SchoolRow
 from models.errors import HomeLinkError
 from models.imports import ImportKind
 from models.permissions import Actor
+from models.questionnaires import STAGE_WORDS, Stage
 
 NOT_THERE = ""
 _DATED = frozenset({ImportKind.PUPILS, ImportKind.TRACKER})
@@ -120,6 +121,7 @@ def choose_options(file_id: str, preview: Preview, schools: Sequence[SchoolRow])
         repair_lost_zeros=_ask_repair(file_id, preview),
         accept_unusual_numbers=_ask_unusual_numbers(file_id, preview),
         accept_unusual_share=_ask_share(file_id, preview),
+        answer_stage=_ask_answer_stage(file_id, preview),
         school_matches=_ask_schools(file_id, preview, schools),
     )
 
@@ -154,6 +156,19 @@ def _ask_share(file_id: str, preview: Preview) -> bool:
     if not preview.warnings:
         return False
     return st.checkbox("I have checked: this is the right file", key=f"imports.share.{file_id}")
+
+
+def _ask_answer_stage(file_id: str, preview: Preview) -> Stage | None:
+    if preview.kind is not ImportKind.EVALUATIONS:
+        return None
+    return st.selectbox(
+        "When were these answers given?",
+        list(Stage),
+        index=None,
+        format_func=lambda stage: f"{STAGE_WORDS[stage]} the programme",
+        placeholder="As the file says",
+        key=f"imports.answer_stage.{file_id}",
+    )
 
 
 def _ask_schools(file_id: str, preview: Preview, schools: Sequence[SchoolRow]) -> dict[str, int]:

@@ -69,7 +69,8 @@ def frame(visit: Visit | None) -> None:
     """Draw what is round the page."""
     st.logo(LOGO, size="large")
     if visit is not None:
-        if visit.actor.handed_over_key is None:  # a child who holds the tablet sees nothing of the worker's
+        # A child who holds the tablet sees nothing of the worker's, and whoever opened a link has nothing to leave.
+        if visit.actor.handed_over_key is None and visit.actor.link_id is None:
             _who_is_signed_in(visit.actor)
         if visit.is_demonstration:
             demonstration_banner()

@@ -9,7 +9,9 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from components.guard import require
+from components.state import link_token
 from data.queries.accounts import Visit, is_set_up
+from data.queries.answer_links import CLOSED
 from models.permissions import Actor, Permission
 
 
@@ -60,6 +62,26 @@ PAGES: tuple[PageEntry, ...] = (
               Permission.TRANSFER_WRITE, "Offer families to a colleague, and answer what is offered."),
     PageEntry("school/refer.py", "Refer a child", ":material/outgoing_mail:", "refer",
               Permission.REFERRAL_WRITE, "Ask for support for a child, and see what became of it."),
+    PageEntry("programmes/programmes.py", "Programmes", ":material/celebration:", "programmes",
+              Permission.PROGRAMME_READ, "What is on, coming and past; plan a programme."),
+    PageEntry("programmes/programme.py", "Programme", ":material/event:", "programme",
+              Permission.PROGRAMME_READ, "One programme: its sessions, and how far families have come."),
+    PageEntry("programmes/register.py", "Register", ":material/how_to_reg:", "register",
+              Permission.PROGRAMME_WRITE, "Who is here today, in a few taps."),
+    PageEntry("programmes/reach.py", "Families on their way", ":material/directions_walk:", "reach",
+              Permission.PROGRAMME_WRITE, "Who was invited to a programme, and how far each has come."),
+    PageEntry("programmes/awards.py", "Awards", ":material/emoji_events:", "awards",
+              Permission.PROGRAMME_READ, "Who is nearly there, every award, and how many were earned."),
+    PageEntry("programmes/giving.py", "Volunteers and mentors", ":material/volunteer_activism:", "volunteers",
+              Permission.GIVER_WRITE, "Checks due, hours, and what people went on to."),
+    PageEntry("programmes/answers.py", "Answers", ":material/rate_review:", "answers",
+              Permission.EVALUATION_WRITE, "Answers before and after: a grid, a tablet, and matching people."),
+    PageEntry("programmes/results.py", "Results", ":material/bar_chart:", "results",
+              Permission.EVALUATION_READ, "What changed from before to after, and what people said."),
+    PageEntry("programmes/questionnaires.py", "Questionnaires", ":material/quiz:", "questionnaires",
+              Permission.QUESTIONNAIRE_WRITE, "What is asked before and after a programme."),
+    PageEntry("public/answer.py", "A few questions", ":material/rate_review:", "answer",
+              Permission.ANSWER_FORM, "What a link or QR code opens on a phone, without an account."),
     PageEntry("team/referrals.py", "Referrals", ":material/inbox:", "referrals",
               Permission.REFERRAL_TRIAGE, "Look at referrals, keep the waiting list, give families a worker."),
     PageEntry("team/audit.py", "Audit log", ":material/history:", "audit",
@@ -68,6 +90,10 @@ PAGES: tuple[PageEntry, ...] = (
               Permission.IMPORT_WRITE, "Bring in SEEMiS files, the tracker and published data."),
     PageEntry("admin/schools.py", "Schools", ":material/school:", "schools",
               Permission.SCHOOL_WRITE, "The schools, their clusters and whether the team supports them."),
+    PageEntry("admin/school_calendar.py", "School calendar", ":material/edit_calendar:", "school-calendar",
+              Permission.SCHEME_WRITE, "Terms and holidays, from which programmes take their dates."),
+    PageEntry("admin/award_schemes.py", "Award schemes", ":material/workspace_premium:", "award-schemes",
+              Permission.SCHEME_WRITE, "What each award asks, from which age and when."),
     PageEntry("admin/lists.py", "Lists and wording", ":material/list_alt:", "lists",
               Permission.CHOICE_WRITE, "The team's lists, and what the screen says about child protection."),
     PageEntry("admin/accounts.py", "Accounts", ":material/manage_accounts:", "accounts",
@@ -77,8 +103,10 @@ PAGES: tuple[PageEntry, ...] = (
 )  # fmt: skip
 
 # Opened from another page, not from the menu.
-HIDDEN = frozenset({"family", "meeting", "statement", "pupil", "web", "webs", "my-web", "plan"})
-START, NOT_FOUND = "start", "page-not-found"
+HIDDEN = frozenset(
+    {"family", "meeting", "statement", "pupil", "web", "webs", "my-web", "plan", "programme", "register", "reach"}
+)
+START, NOT_FOUND, ANSWER = "start", "page-not-found", "answer"
 
 
 def pages_for(actor: Actor) -> list[PageEntry]:
@@ -91,8 +119,11 @@ def pages_of_visit(visit: Visit | None) -> list[Page]:
 
     One list: Streamlit's markup for a menu in sections is no list to a screen reader (axe: list, listitem).
     """
+    if link_token() is not None:
+        return _one_page_at_every_address("../pages/public/answer.py" if visit else _closed, "A few questions")
     if visit is None:
-        return _one_page_at_every_address("sign_in.py" if is_set_up() else "set_up.py", "Home Link")
+        pages = _one_page_at_every_address("sign_in.py" if is_set_up() else "set_up.py", "Home Link")
+        return [_hidden(ANSWER, _closed) if page.url_path == ANSWER else page for page in pages]
     if visit.must_change_password:
         return _one_page_at_every_address("../pages/casework/my_account.py", "My account")
     if visit.actor.handed_over_key is not None:
@@ -108,10 +139,16 @@ def _menu(allowed: tuple[PageEntry, ...]) -> tuple[Page, ...]:
     return (_landing(allowed[0].path), _not_found(), *pages)
 
 
-def _one_page_at_every_address(script: str, title: str) -> list[Page]:
+def _one_page_at_every_address(script: str | Callable[[], None], title: str) -> list[Page]:
     first = st.Page(script, title=title, url_path=START, default=True, visibility="hidden")
     addresses = (NOT_FOUND, *(entry.url_path for entry in PAGES))
     return [first, *(st.Page(script, title=title, url_path=path, visibility="hidden") for path in addresses)]
+
+
+def _closed() -> None:
+    """What a link that opens nothing shows, whatever the reason."""
+    st.title("A few questions")
+    st.info(CLOSED, icon=":material/link_off:")
 
 
 def _page(entry: PageEntry) -> Page:

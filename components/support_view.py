@@ -9,6 +9,7 @@ from components.drafts import DraftForm, draft_form
 from components.editing import seen_version, sending
 from components.layout import saved
 from components.links import to_page
+from components.opening import open_button
 from components.text import as_text
 from data.actions.support_periods import close_support, extend_support, move_support
 from data.queries.choices import labels, offered
@@ -32,7 +33,7 @@ _OPEN_ACTIONS = {
 }
 
 
-def reviews(rows: Sequence[FamilyRow], actor: Actor) -> None:
+def reviews(rows: Sequence[FamilyRow]) -> None:
     """Families in the order of their next review, each a way in. The day comes first: a phone cuts the end off."""
     if not rows:
         st.info("No family is supported now. Families appear here once support begins.", icon=":material/diversity_3:")
@@ -45,7 +46,10 @@ def reviews(rows: Sequence[FamilyRow], actor: Actor) -> None:
     for row in sorted(wanted, key=lambda one: (one.review_on is None, one.review_on or today()))[:MOST_LINKS]:
         when = day_text(row.review_on) if row.review_on else "Waiting to begin"
         who = ", ".join(row.children) + ("" if asked else f" ({row.worker})")
-        to_page("support", f"{when}: {who}", actor=actor, query=[("family", str(row.family_id))])
+        open_button(
+            f"{when}: {who}", row.family_id, icon=":material/event_repeat:", key=f"support.open.{row.family_id}",
+            name="family",
+        )  # fmt: skip
     if len(wanted) > MOST_LINKS:
         st.caption(f"The next {MOST_LINKS} of {len(wanted)} families. Choose a worker to see theirs.")
 

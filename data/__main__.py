@@ -2,7 +2,7 @@
 
 import typer
 
-from data.cli import accounts, database, figures, files, webs
+from data.cli import accounts, database, evaluations, figures, files, webs
 
 app = typer.Typer(
     help="Look after Home Link: its database, files, accounts and figures.",
@@ -19,6 +19,7 @@ app.command("imports")(files.list_all)
 app.command()(files.undo)
 app.command()(figures.attendance)
 app.command()(webs.webs)
+app.command()(evaluations.evaluations)
 app.add_typer(accounts.app, name="account")
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, func, select
 from data.audit import check_permission, record
 from data.db import reading, transaction
 from data.demo_attendance import month_row, months
+from data.demo_awards import add_awards_story
 from data.demo_casework import (
     DemoFamily,
     adult_rows,
@@ -24,7 +25,9 @@ from data.demo_casework import (
     review_day,
     statement_rows,
 )
+from data.demo_evaluations import add_evaluations
 from data.demo_people import WORKERS, DemoPupil, characteristic_rows, give_support, make_pupils, pupil_row
+from data.demo_programmes import add_programmes
 from data.demo_schools import benchmark_rows, postcode_rows, school_rows
 from data.demo_support import add_support_story
 from data.demo_webs import web_rows
@@ -92,6 +95,9 @@ def _load(session: Session) -> None:
     _add_attendance(session, random, pupils, pupil_ids, schools)
     _add_accounts(session, worker_id=workers[0], school_id=schools[_busiest_school(pupils)])
     add_support_story(session)
+    add_programmes(session)
+    add_evaluations(session)
+    add_awards_story(session)
     rebuild_summaries(session, None)
     session.add(Setting(key=IS_DEMO, value="1"))
     next_data_version(session)

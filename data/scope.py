@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.accounts import Cover
+from models.awards import Award
 from models.columns import now
-from models.families import Family, FamilyChild, SupportPeriod, SupportStatus
+from models.families import Adult, Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Actor, Permission
+from models.programmes import Programme
 from models.pupils import Enrolment, Pupil
 from models.referrals import Referral
 from models.schools import School
@@ -85,6 +87,37 @@ def visible_referrals(actor: Actor) -> ColumnElement[bool]:
         col(Referral.account_id) == (actor.account_id or 0),
         col(Referral.worker_id) == (actor.worker_id or 0),
         col(Referral.school_id).in_(schools),
+    )
+
+
+def visible_programmes(actor: Actor) -> ColumnElement[bool]:
+    """The programmes a person may know of: all, or those for their schools, for the clusters of these, and for all."""
+    if actor.can(Permission.PROGRAMME_WRITE):
+        return true()
+    if not actor.can(Permission.PROGRAMME_READ):
+        return false()
+    clusters = select(School.cluster).where(col(School.id).in_(actor.school_ids), col(School.cluster).is_not(None))
+    is_wider = or_(col(Programme.cluster) == "", col(Programme.cluster).in_(clusters))
+    return or_(col(Programme.school_id).in_(actor.school_ids), and_(col(Programme.school_id).is_(None), is_wider))
+
+
+def counted_programmes(actor: Actor) -> ColumnElement[bool]:
+    """Those of them whose numbers a person may see: a school is told those of its own programmes."""
+    if actor.can(Permission.PROGRAMME_WRITE):
+        return true()
+    return and_(visible_programmes(actor), col(Programme.school_id).in_(actor.school_ids))
+
+
+def visible_awards(actor: Actor) -> ColumnElement[bool]:
+    """The awards a person may open: of pupils and families they may open, and of the programmes they run."""
+    if not actor.can(Permission.AWARD_WRITE):
+        return false()
+    families = select(Family.id).where(visible_families(actor))
+    return or_(
+        col(Award.pupil_id).in_(select(Pupil.id).where(visible_pupils(actor))),
+        col(Award.family_id).in_(families),
+        col(Award.adult_id).in_(select(Adult.id).where(col(Adult.family_id).in_(families))),
+        col(Award.programme_id).in_(select(Programme.id).where(Programme.worker_id == (actor.worker_id or 0))),
     )
 
 

@@ -170,7 +170,9 @@ def _fact_groups(session: Session) -> list[Row[Any]]:
         said(facts, facts.value, facts.kind).where(facts.kind.in_(_KINDS[1:])),
         said(stages, stages.stage).add_columns(literal_column(f"'{_STAGE}'").label("kind")),
     )
-    return [row for query in queries for row in session.connection().execute(query)]
+    found = [row for query in queries for row in session.connection().execute(query)]
+    # In one order on every server: it decides the order of the summary's rows.
+    return sorted(found, key=lambda row: (row.kind, row.source, row.observed_on, row.value))
 
 
 def _numbers(values: Iterable[int]) -> Numbers:

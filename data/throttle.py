@@ -56,6 +56,12 @@ def take_attempt(session: Session, *, subjects: Sequence[tuple[str, int]]) -> li
     return [attempt.id or 0 for attempt in attempts]
 
 
+def is_blocked(session: Session, *, subject: str, limit: int) -> bool:
+    """Whether the next attempt would be refused, without counting one."""
+    until = _blocked_until(session, subject, limit=limit)
+    return until is not None and until > now()
+
+
 def forgive(session: Session, *, subject: str, attempt_ids: Sequence[int]) -> None:
     """Forget the attempts on one subject, and these single attempts, after a right password."""
     session.execute(delete(SignInAttempt).where(col(SignInAttempt.subject_hash) == subject))

@@ -3,6 +3,7 @@
 from models.accounts import Account, AccountSchool, AuthSession, Cover, Setting, SetUpCode, SignInAttempt
 from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
 from models.audit import AuditEvent, AuditHead
+from models.awards import Award, AwardLevel, AwardScheme, AwardWork
 from models.choices import Choice
 from models.contacts import Contact, ContactPerson
 from models.drafts import Draft
@@ -16,11 +17,31 @@ from models.families import (
     Transfer,
     Worker,
 )
+from models.giving import Giver, GiverCheck, GiverHours, GiverNext
 from models.imports import ColumnMapping, ImportChange, ImportRun
 from models.meetings import Appointment, CalendarLink, Meeting, Statement
 from models.plans import Plan, PlanAction
+from models.programmes import (
+    HealthNote,
+    Participant,
+    Programme,
+    ProgrammeSession,
+    Reach,
+    ReachStep,
+    RegisterMark,
+)
 from models.pupils import Characteristic, Enrolment, Pupil
+from models.questionnaires import (
+    Answer,
+    AnswerLink,
+    AnswerSheet,
+    ProgrammeQuestionnaire,
+    Question,
+    Questionnaire,
+    QuestionnaireVersion,
+)
 from models.referrals import Referral
+from models.school_calendar import CalendarDays
 from models.schools import School, SchoolAlias
 from models.simd import PostcodeSimd
 from models.wellbeing import WebAmendment, WebReading, WebScore, WellbeingScale
@@ -30,5 +51,8 @@ TABLES = (
     AccountSchool, AuthSession, SignInAttempt, Pupil, Enrolment, Characteristic, Family, FamilyChild, SupportPeriod,
     AttendancePeriod, Attendance, AttendanceSummary, Benchmark, Cover, Draft, Choice, Adult, Consent,
     SupportExtension, Transfer, Contact, ContactPerson, WellbeingScale, WebReading, WebScore, WebAmendment, Plan,
-    PlanAction, Referral, Meeting, Statement, Appointment, CalendarLink, AuditEvent, AuditHead,
+    PlanAction, Referral, Meeting, Statement, Appointment, CalendarLink, CalendarDays,
+    Giver, GiverCheck, GiverHours, GiverNext, Programme, ProgrammeSession, Reach, ReachStep, Participant, RegisterMark,
+    HealthNote, Questionnaire, QuestionnaireVersion, Question, ProgrammeQuestionnaire, AnswerLink, AnswerSheet, Answer,
+    AwardScheme, AwardLevel, Award, AwardWork, AuditEvent, AuditHead,
 )  # fmt: skip

@@ -62,6 +62,24 @@ class AuditAction(StrEnum):
     CALENDAR_LINK_CHANGED = "calendar_link_changed"
     SUMMARY_EXPORTED = "summary_exported"
     CHOICE_CHANGED = "choice_changed"
+    PROGRAMME_ADDED = "programme_added"
+    PROGRAMME_CHANGED = "programme_changed"
+    SESSION_CHANGED = "session_changed"
+    REGISTER_TAKEN = "register_taken"
+    PARTICIPANT_CHANGED = "participant_changed"
+    REACH_STEPPED = "reach_stepped"
+    HEALTH_NOTE_CHANGED = "health_note_changed"
+    QUESTIONNAIRE_CHANGED = "questionnaire_changed"
+    QUESTIONNAIRE_PUBLISHED = "questionnaire_published"
+    ANSWERS_RECORDED = "answers_recorded"
+    ANSWERS_MATCHED = "answers_matched"
+    ANSWER_LINK_CHANGED = "answer_link_changed"
+    ANSWERS_TAGGED = "answers_tagged"
+    AWARD_CHANGED = "award_changed"
+    SCHEME_CHANGED = "scheme_changed"
+    GIVER_CHANGED = "giver_changed"
+    CALENDAR_CHANGED = "calendar_changed"
+    EVALUATION_EXPORTED = "evaluation_exported"
 
 
 # Each event as a sentence; {by}, {target} and {detail} are filled in by components.
@@ -114,6 +132,24 @@ SENTENCES: dict[AuditAction, str] = {
     AuditAction.CALENDAR_LINK_CHANGED: "{by} changed a calendar link: {detail}",
     AuditAction.SUMMARY_EXPORTED: "{by} made a summary of {target}",
     AuditAction.CHOICE_CHANGED: "{by} changed a list: {detail}",
+    AuditAction.PROGRAMME_ADDED: "{by} planned {target}: {detail}",
+    AuditAction.PROGRAMME_CHANGED: "{by} changed {target}: {detail}",
+    AuditAction.SESSION_CHANGED: "{by} changed sessions of {target}: {detail}",
+    AuditAction.REGISTER_TAKEN: "{by} took the register of {target}: {detail}",
+    AuditAction.PARTICIPANT_CHANGED: "{by} changed who is on the register of {target}: {detail}",
+    AuditAction.REACH_STEPPED: "{by} moved a family on in {target}: {detail}",
+    AuditAction.HEALTH_NOTE_CHANGED: "{by} changed the health note of {target}",
+    AuditAction.QUESTIONNAIRE_CHANGED: "{by} changed {target}: {detail}",
+    AuditAction.QUESTIONNAIRE_PUBLISHED: "{by} published {target}",
+    AuditAction.ANSWERS_RECORDED: "{by} recorded answers, {target}: {detail}",
+    AuditAction.ANSWERS_MATCHED: "{by} matched answers, {target}: {detail}",
+    AuditAction.ANSWER_LINK_CHANGED: "{by} changed a link, {target}: {detail}",
+    AuditAction.ANSWERS_TAGGED: "{by} tagged an answer, {target}",
+    AuditAction.AWARD_CHANGED: "{by} changed an award, {target}: {detail}",
+    AuditAction.SCHEME_CHANGED: "{by} changed award schemes, {target}: {detail}",
+    AuditAction.GIVER_CHANGED: "{by} changed {target}: {detail}",
+    AuditAction.CALENDAR_CHANGED: "{by} changed the school calendar: {detail}",
+    AuditAction.EVALUATION_EXPORTED: "{by} downloaded evaluation results, {target}: {detail}",
 }
 
 FIRST_HASH = "0" * 64

@@ -20,6 +20,11 @@ class ChoiceList(StrEnum):
     RELATIONSHIP = "relationship"
     NEXT_STEP = "next_step"  # where a family went when support ended
     STATEMENT_KIND = "statement_kind"
+    PROGRAMME_KIND = "programme_kind"
+    AIM = "aim"
+    MOVED_ON_TO = "moved_on_to"  # after a programme, or after giving time
+    CHECK_KIND = "check_kind"
+    TAG = "tag"  # of what people said
 
 
 LIST_NAMES: dict[ChoiceList, str] = {
@@ -31,6 +36,11 @@ LIST_NAMES: dict[ChoiceList, str] = {
     ChoiceList.RELATIONSHIP: "Adults of a family",
     ChoiceList.NEXT_STEP: "Where families go next",
     ChoiceList.STATEMENT_KIND: "Kinds of statement",
+    ChoiceList.PROGRAMME_KIND: "Kinds of programme",
+    ChoiceList.AIM: "Aims",
+    ChoiceList.MOVED_ON_TO: "Where people move on to",
+    ChoiceList.CHECK_KIND: "Checks of volunteers and mentors",
+    ChoiceList.TAG: "Tags for what people said",
 }
 
 # What a screen says when a child may be at risk, until the team puts its own council's words there.

@@ -19,6 +19,7 @@ class ImportKind(StrEnum):
     ATTENDANCE = "attendance"
     BENCHMARK = "benchmark"
     WEBS = "webs"
+    EVALUATIONS = "evaluations"
 
 
 class ImportRun(SQLModel, table=True):

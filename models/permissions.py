@@ -33,6 +33,17 @@ class Permission(StrEnum):
     REFERRAL_TRIAGE = "referral_triage"  # triage, allocate and decline
     TRANSFER_WRITE = "transfer_write"  # offer a family of one's own, or accept one offered
     CHOICE_WRITE = "choice_write"  # edit the team's lists
+    PROGRAMME_READ = "programme_read"  # programmes, dates and how many come, of the schools in scope
+    PROGRAMME_WRITE = "programme_write"  # plan programmes, take registers, follow who was invited
+    EVALUATION_READ = "evaluation_read"  # results of evaluations, small numbers hidden from those outside the team
+    EVALUATION_WRITE = "evaluation_write"  # enter answers, make links, match people
+    QUESTIONNAIRE_WRITE = "questionnaire_write"  # make and publish questionnaires
+    AWARD_WRITE = "award_write"  # awards on their way and earned
+    SCHEME_WRITE = "scheme_write"  # award schemes, their levels, and the school calendar
+    GIVER_WRITE = "giver_write"  # volunteers and mentors
+    ANSWER_FORM = (
+        "answer_form"  # fill in the one questionnaire a link opens; all that somebody without an account may do
+    )
 
 
 class Role(StrEnum):
@@ -44,6 +55,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     VIEWER = "viewer"
     SYSTEM = "system"  # the command line on the server; never given to an account
+    LINK = "link"  # somebody who opened a link, without an account
 
 
 ROLE_NAMES: dict[Role, str] = {
@@ -53,9 +65,10 @@ ROLE_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: "Administrator",
     Role.VIEWER: "Viewer",
     Role.SYSTEM: "Command line",
+    Role.LINK: "Somebody with a link",
 }
 
-ASSIGNABLE_ROLES: tuple[Role, ...] = tuple(role for role in Role if role is not Role.SYSTEM)
+ASSIGNABLE_ROLES: tuple[Role, ...] = tuple(role for role in Role if role not in (Role.SYSTEM, Role.LINK))
 
 _TEAM = frozenset(
     {
@@ -80,11 +93,25 @@ _CASEWORK = frozenset(
     }
 )
 
+_PROGRAMMES = frozenset(
+    {
+        Permission.PROGRAMME_READ,
+        Permission.PROGRAMME_WRITE,
+        Permission.EVALUATION_READ,
+        Permission.EVALUATION_WRITE,
+        Permission.AWARD_WRITE,
+        Permission.GIVER_WRITE,
+    }
+)
+
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.WORKER: _TEAM | _CASEWORK | {Permission.COVER_WRITE},
+    Role.WORKER: _TEAM | _CASEWORK | _PROGRAMMES | {Permission.COVER_WRITE},
     Role.LEAD: _TEAM
     | _CASEWORK
+    | _PROGRAMMES
     | {
+        Permission.QUESTIONNAIRE_WRITE,
+        Permission.SCHEME_WRITE,
         Permission.CASELOAD_READ_ALL,
         Permission.REFERRAL_TRIAGE,
         Permission.CHOICE_WRITE,
@@ -100,6 +127,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.FIGURES_EXPORT,
             Permission.SUPPORTED_READ,
             Permission.REFERRAL_WRITE,
+            Permission.PROGRAMME_READ,
+            Permission.EVALUATION_READ,
             Permission.ACCOUNT_READ_OWN,
         }
     ),
@@ -109,10 +138,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SCHOOL_WRITE,
             Permission.ACCOUNT_WRITE,
             Permission.CHOICE_WRITE,
+            Permission.QUESTIONNAIRE_WRITE,
+            Permission.SCHEME_WRITE,
             Permission.ACCOUNT_READ_OWN,
         }
     ),
     Role.VIEWER: frozenset({Permission.FIGURES_READ, Permission.FIGURES_READ_ALL_SCHOOLS, Permission.ACCOUNT_READ_OWN}),
+    Role.LINK: frozenset({Permission.ANSWER_FORM}),
     Role.SYSTEM: frozenset(Permission),
 }
 
@@ -140,6 +172,7 @@ class Actor:
     worker_id: int | None = None
     session_id: int | None = None
     handed_over_key: str | None = None  # set while a child holds the tablet: the draft that is theirs to fill in
+    link_id: int | None = None  # of somebody without an account: the link they opened
 
     def can(self, permission: Permission) -> bool:
         """Whether this person holds the permission; a role nobody knows holds none."""

@@ -16,6 +16,8 @@ class TimelineKind(StrEnum):
     STATEMENT = "statement"
     ACTION = "action"
     ATTENDANCE = "attendance"
+    PROGRAMME = "programme"
+    AWARD = "award"
 
 
 KIND_NAMES: dict[TimelineKind, str] = {
@@ -27,6 +29,8 @@ KIND_NAMES: dict[TimelineKind, str] = {
     TimelineKind.STATEMENT: "Mind Of My Own",
     TimelineKind.ACTION: "Plan and actions",
     TimelineKind.ATTENDANCE: "Attendance",
+    TimelineKind.PROGRAMME: "Programmes",
+    TimelineKind.AWARD: "Awards",
 }
 
 

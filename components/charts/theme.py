@@ -10,7 +10,7 @@ from plotly.graph_objects import Figure as Figure  # the type, for the rest of c
 # Okabe and Ito's palette, the paler ones darkened so that each stands out on white and on near-black.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B8860B", "#C05A96", "#3B9AB2", "#8C6BB1", "#808080")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
-MARKERS = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross")
+MARKERS = ("circle", "square", "diamond", "triangle-up", "x", "star", "pentagon", "cross", "hourglass", "hexagon2")
 PATTERNS = ("", "/", ".", "x")
 MOST_SERIES = len(COLOURS)
 NEUTRAL = "#808080"  # averages and reference lines, legible on both themes
@@ -28,9 +28,8 @@ class Mark:
 
 
 def mark(place: int) -> Mark:
-    """The look of the series in this place; the eighth and ninth look alike, so never draw more than MOST_SERIES."""
-    place %= MOST_SERIES
-    return Mark(COLOURS[place], DASHES[place], MARKERS[place])
+    """The look of the series in this place; never draw more than MOST_SERIES lines. Rows of marks may be two more."""
+    return Mark(COLOURS[place % MOST_SERIES], DASHES[place % MOST_SERIES], MARKERS[place % len(MARKERS)])
 
 
 def plain(text: str, *, width: int = 26) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, or_, select
 
 from data.db import transaction
-from data.queries.drafts import Answers, OpenDraft, find_draft, open_draft_of
+from data.queries.drafts import Answers, OpenDraft, find_draft, open_draft_of, owned_by
 from models.columns import now
 from models.drafts import RECEIPT_LIMIT, UNTOUCHED_LIMIT, Draft
 from models.errors import InvalidInput, NotFound
@@ -24,9 +24,13 @@ def start_draft(*, form: str, subject: str, by: Actor) -> OpenDraft:
     """The person's open draft of this form about this subject, begun now if there is none."""
     if found := find_draft(actor=by, form=form, subject=subject):
         return found
+    if by.account_id is None and by.link_id is None:
+        raise NotFound
     try:
         with transaction() as session:
-            row = Draft(key=secrets.token_hex(16), account_id=_account(by), form=form, subject=subject)
+            row = Draft(
+                key=secrets.token_hex(16), account_id=by.account_id, link_id=by.link_id, form=form, subject=subject
+            )
             session.add(row)
             session.flush()
             return open_draft_of(row)
@@ -92,15 +96,7 @@ def expire_drafts() -> int:
 def _own_draft(session: Session, *, key: str, by: Actor) -> Draft:
     if by.handed_over_key not in (None, key):  # a child holding the tablet has this one form only
         raise NotFound
-    found = session.exec(
-        select(Draft).where(Draft.key == key, Draft.account_id == by.account_id).with_for_update()
-    ).first()
+    found = session.exec(select(Draft).where(Draft.key == key, *owned_by(actor=by)).with_for_update()).first()
     if found is None:
         raise NotFound
     return found
-
-
-def _account(by: Actor) -> int:
-    if by.account_id is None:
-        raise NotFound
-    return by.account_id

@@ -3,6 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from data.actions.answers import FORMS
 from data.actions.drafts import take_draft
 from data.actions.webs import FORM
 from data.audit import check_permission, record
@@ -14,13 +15,16 @@ from models.audit import AuditAction
 from models.drafts import Draft
 from models.errors import InvalidInput, NotFound
 from models.permissions import Actor, Permission
+from models.questionnaires import AnswerWay
 
 
-def hand_over(*, draft_key: str, by: Actor) -> None:
-    """Turn this session, in every tab of this browser, into one wellbeing web until its owner takes it back."""
+def hand_over(*, draft_key: str, form: str = FORM, by: Actor) -> None:
+    """Turn this session, in every tab of this browser, into one form until its owner takes it back."""
     check_permission(by, Permission.CASEWORK_WRITE)
+    if form not in (FORM, FORMS[AnswerWay.TABLET]):
+        raise NotFound
     with transaction() as session:
-        draft = take_draft(session, key=draft_key, form=FORM, by=by)
+        draft = take_draft(session, key=draft_key, form=form, by=by)
         if draft.submitted_at:
             raise NotFound
         _mark(session, by, draft_key)

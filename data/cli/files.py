@@ -13,7 +13,7 @@ from data.cli.output import AsJson, command, refuse, say_json
 if TYPE_CHECKING:
     from data.importing.preview import Preview
 
-KindName = Literal["schools", "simd", "pupils", "tracker", "attendance", "benchmark", "webs"]
+KindName = Literal["schools", "simd", "pupils", "tracker", "attendance", "benchmark", "webs", "evaluations"]
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 Files = Annotated[
     list[Path], typer.Argument(help="The files, in any order.", exists=True, dir_okay=False, readable=True)
@@ -31,6 +31,9 @@ Repair = Annotated[bool, typer.Option(help="Put back a leading zero a candidate 
 UnusualNumbers = Annotated[
     bool, typer.Option("--accept-unusual-numbers", help="Take candidate numbers with a wrong check digit.")
 ]
+AnswerStage = Annotated[
+    Literal["pre", "post"] | None, typer.Option("--answers", help="Whether evaluations are from before or after.")
+]
 UnusualShare = Annotated[
     bool, typer.Option("--accept-unusual-share", help="Go on although much would change or be missing.")
 ]
@@ -46,16 +49,19 @@ class _Choices:
     repair: bool
     accept_unusual_numbers: bool
     accept_unusual_share: bool
+    answers: str | None
 
     def arguments(self) -> dict[str, Any]:
         """The same, as the actions take it."""
         from data.importing.fields import ImportOptions
         from models.imports import ImportKind
+        from models.questionnaires import Stage
 
         options = ImportOptions(
             repair_lost_zeros=self.repair,
             accept_unusual_numbers=self.accept_unusual_numbers,
             accept_unusual_share=self.accept_unusual_share,
+            answer_stage=Stage(self.answers) if self.answers else None,
         )
         kind = ImportKind(self.kind) if self.kind else None
         return {"kind": kind, "period": self.period, "observed_on": self.observed_on, "options": options}
@@ -71,9 +77,10 @@ def bring_in(
     repair: Repair = True,
     accept_unusual_numbers: UnusualNumbers = False,
     accept_unusual_share: UnusualShare = False,
+    answers: AnswerStage = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring files in: schools, the SIMD lookup, pupil lists, the tracker, attendance, published figures and webs.
+    """Bring files in: schools, the SIMD lookup, pupil lists, the tracker, attendance, published figures, webs, answers.
 
     Several files are taken in that order, whatever order they are given in. Each is brought in whole or not at
     all; at the first that is refused the command stops with exit code 1, and those before it stay.
@@ -82,7 +89,7 @@ def bring_in(
         raise typer.BadParameter("--period is for one file at a time.")
     span = (period[0].date(), period[1].date()) if period else None
     choices = _Choices(
-        kind, span, as_of.date() if as_of else None, repair, accept_unusual_numbers, accept_unusual_share
+        kind, span, as_of.date() if as_of else None, repair, accept_unusual_numbers, accept_unusual_share, answers
     )
     with command(as_json=as_json):
         reports = _each(_in_order(files, kind, as_json=as_json), choices, dry_run=dry_run, as_json=as_json)

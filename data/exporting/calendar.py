@@ -23,7 +23,7 @@ def calendar_file(entries: Sequence[CalendarEntry]) -> bytes:
 
 def _event(entry: CalendarEntry) -> Event:
     event = Event()
-    event.add("uid", f"{entry.appointment_id}@home-link")
+    event.add("uid", f"{entry.uid}@home-link")
     event.add("summary", APPOINTMENT_NAMES[entry.kind])
     event.add("dtstamp", entry.made_at)
     event.add("dtstart", entry.starts_at)

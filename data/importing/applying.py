@@ -17,7 +17,9 @@ from data.importing.tables import insert_rows, rows_of, table_of
 from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
 from models.families import Family, FamilyChild, SupportPeriod, Worker
 from models.imports import ImportChange, ImportRun
+from models.programmes import Participant, Programme
 from models.pupils import Characteristic, Enrolment, Pupil
+from models.questionnaires import Answer, AnswerSheet
 from models.schools import School, SchoolAlias
 from models.simd import PostcodeSimd
 from models.wellbeing import WebReading, WebScore
@@ -26,6 +28,7 @@ from models.wellbeing import WebReading, WebScore
 ORDER: tuple[type[SQLModel], ...] = (
     School, PostcodeSimd, Worker, Family, Pupil, Enrolment, Characteristic, FamilyChild, SupportPeriod,
     AttendancePeriod, Attendance, Benchmark, WebReading, WebScore,
+    Programme, Participant, AnswerSheet, Answer,
 )  # fmt: skip
 NAMES: dict[str, str] = {
     "school": "schools", "postcode_simd": "postcodes", "worker": "workers", "family": "families", "pupil": "pupils",
@@ -33,11 +36,14 @@ NAMES: dict[str, str] = {
     "family_child": "children of families", "support_period": "periods of support",
     "attendance_period": "attendance periods", "attendance": "attendance rows", "benchmark": "published figures",
     "web_reading": "wellbeing webs", "web_score": "scores of wellbeing webs",
+    "programme": "programmes", "participant": "people on a programme", "answer_sheet": "sets of answers",
+    "answer": "answers",
 }  # fmt: skip
 # Parts that carry no import of their own: they come and go with their whole.
 _PARTS: dict[str, tuple[type[SQLModel], str]] = {
     "school": (SchoolAlias, "school_id"),
     "web_reading": (WebScore, "reading_id"),
+    "answer_sheet": (Answer, "sheet_id"),
 }
 
 

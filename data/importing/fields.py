@@ -8,6 +8,7 @@ from typing import Any
 
 from data.importing.source import Cell
 from models.imports import ImportKind
+from models.questionnaires import Stage
 
 Reader = Callable[[Cell], Any]
 
@@ -80,6 +81,7 @@ class ImportOptions:
     repair_lost_zeros: bool = True
     accept_unusual_numbers: bool = False
     accept_unusual_share: bool = False
+    answer_stage: Stage | None = None  # of evaluations, where the file does not say or says it wrongly
     school_matches: dict[str, int] = field(default_factory=dict)  # a name in the file: the school it means
 
 

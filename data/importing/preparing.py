@@ -11,6 +11,8 @@ from data.importing.parsing import Parsed, parse
 from data.importing.periods import Period
 from data.importing.plans.attendance import plan_attendance
 from data.importing.plans.benchmark import plan_benchmark
+from data.importing.plans.evaluation_questions import with_questions
+from data.importing.plans.evaluations import plan_evaluations
 from data.importing.plans.people import school_matcher
 from data.importing.plans.plan import Plan, Request
 from data.importing.plans.pupils import plan_pupils
@@ -32,6 +34,7 @@ _PLANS = {
     ImportKind.ATTENDANCE: plan_attendance,
     ImportKind.BENCHMARK: plan_benchmark,
     ImportKind.WEBS: plan_webs,
+    ImportKind.EVALUATIONS: plan_evaluations,
 }
 
 
@@ -53,7 +56,7 @@ def prepare(session: Session, source: SourceFile, asked: Asked) -> tuple[Request
         saved = _saved_mapping(session, source, kind)
         if saved is not None:
             kind, mapping, saved_name = saved.kind, json.loads(saved.mapping), saved.name
-    recognised = recognise(source, kind=kind, mapping=mapping)
+    recognised = with_questions(session, recognise(source, kind=kind, mapping=mapping))
     is_school = school_matcher(session, asked.options).is_school
     parsed = Parsed(recognised) if recognised.missing else parse(recognised, is_school=is_school)
     request = Request(

@@ -14,7 +14,9 @@ from models.permissions import Actor, Permission
 
 HIDDEN = "hidden"
 _LONGEST_COUNT = 4  # digits; a longer number is no score and no count of openings
-_KINDS_ABOUT_CHILDREN = frozenset({ImportKind.PUPILS, ImportKind.TRACKER, ImportKind.ATTENDANCE, ImportKind.WEBS})
+_KINDS_ABOUT_CHILDREN = frozenset(
+    {ImportKind.PUPILS, ImportKind.TRACKER, ImportKind.ATTENDANCE, ImportKind.WEBS, ImportKind.EVALUATIONS}
+)
 
 
 @dataclass(frozen=True, slots=True)

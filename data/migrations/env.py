@@ -4,7 +4,9 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import models  # noqa: F401 - registers every table
+from data.reference.award_schemes import ensure_schemes
 from data.reference.choices import ensure_choices
+from data.reference.questionnaires import ensure_questionnaires
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -14,4 +16,5 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
-    ensure_choices(context.config.attributes["connection"])
+    for ensure in (ensure_choices, ensure_schemes, ensure_questionnaires):
+        ensure(context.config.attributes["connection"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from data.db import reading
@@ -34,6 +35,11 @@ class Receipt:
     record_id: int | None
 
 
+def owned_by(*, actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Which drafts are somebody's own: those of their account, or of the link they opened without one."""
+    return col(Draft.account_id) == actor.account_id, col(Draft.link_id) == actor.link_id
+
+
 def open_draft_of(row: Draft) -> OpenDraft:
     """The frozen value pages hold, from a draft's row."""
     return OpenDraft(row.key, row.form, row.subject, json.loads(row.answers), row.started_at, row.saved_at)
@@ -44,7 +50,7 @@ def find_draft(*, actor: Actor, form: str, subject: str) -> OpenDraft | None:
     with reading() as session:
         row = session.exec(
             select(Draft).where(
-                Draft.account_id == actor.account_id,
+                *owned_by(actor=actor),
                 Draft.form == form,
                 Draft.subject == subject,
                 col(Draft.submitted_at).is_(None),
@@ -59,7 +65,7 @@ def handed_over_draft(*, actor: Actor) -> OpenDraft | None:
         row = session.exec(
             select(Draft).where(
                 Draft.key == actor.handed_over_key,
-                Draft.account_id == actor.account_id,
+                *owned_by(actor=actor),
                 col(Draft.submitted_at).is_(None),
             )
         ).first()
@@ -72,7 +78,7 @@ def list_drafts(*, actor: Actor) -> list[OpenDraft]:
         rows = session.exec(
             select(Draft)
             .where(
-                Draft.account_id == actor.account_id,
+                *owned_by(actor=actor),
                 col(Draft.submitted_at).is_(None),
                 col(Draft.saved_at).is_not(None),
             )
@@ -87,7 +93,7 @@ def last_receipt(*, actor: Actor, form: str, subject: str) -> Receipt | None:
         row = session.exec(
             select(Draft)
             .where(
-                Draft.account_id == actor.account_id,
+                *owned_by(actor=actor),
                 Draft.form == form,
                 Draft.subject == subject,
                 col(Draft.submitted_at).is_not(None),

@@ -128,7 +128,13 @@ def children_of(session: Session, *, family_ids: Collection[int]) -> dict[int, l
 
 def family_names(session: Session, *, actor: Actor, family_ids: Collection[int]) -> dict[int, str]:
     """What to call each of these families, of those this person may open."""
-    families = session.exec(select(Family).where(col(Family.id).in_(family_ids), visible_families(actor))).all()
+    mine = session.exec(select(Family.id).where(col(Family.id).in_(family_ids), visible_families(actor))).all()
+    return names_known_to_all(session, family_ids=[family_id for family_id in mine if family_id])
+
+
+def names_known_to_all(session: Session, *, family_ids: Collection[int]) -> dict[int, str]:
+    """What to call each of these families: every worker may know it, so that nobody does work twice."""
+    families = session.exec(select(Family).where(col(Family.id).in_(family_ids))).all()
     children = children_of(session, family_ids=[family.id or 0 for family in families])
     return {
         row.id or 0: family_name(row.name, (child.surname for child in children[row.id or 0]), row.reference)

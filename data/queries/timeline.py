@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from data.db import reading
+from data.queries.award_story import awards_of_family
 from data.queries.family import children_of, family_in_scope
+from data.queries.registers import sessions_attended
 from models.accounts import Account
 from models.attendance import Attendance, AttendancePeriod, period_name, rate
 from models.choices import Choice, ChoiceList
@@ -163,6 +165,11 @@ def _attendance(session: Session, family: _Family) -> Items:
         yield TimelineItem(TimelineKind.ATTENDANCE, period.last_on, title, line, f"pupil?id={row.pupil_id}")
 
 
+def _programmes(session: Session, family: _Family) -> Items:
+    return sessions_attended(session, family_id=family.family_id, children=family.children)
+
+
 SOURCES: tuple[Callable[[Session, _Family], Items], ...] = (
     _referrals, _supports, _contacts, _meetings, _statements, _webs, _plans, _attendance,
+    _programmes, awards_of_family,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from data.queries.accounts import setting, token_hash
 from data.queries.choices import WEIGHTS_KEY
 from data.queries.due import SUPPORTED, due_items
 from data.queries.family import family_names
+from data.queries.sessions import planned_sessions
 from models.accounts import Account
 from models.clock import day_bounds
 from models.families import (
@@ -51,9 +52,9 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One appointment as a private calendar shows it: it names nobody."""
+    """One appointment or session as a private calendar shows it: it names nobody."""
 
-    appointment_id: int
+    uid: str
     kind: AppointmentKind
     starts_at: datetime
     minutes: int
@@ -142,5 +143,14 @@ def calendar_entries(*, token: str, on: date) -> tuple[CalendarEntry, ...] | Non
             )
             .order_by(col(Appointment.starts_at), col(Appointment.id))
         ).all()
+        days = {"first_on": on - CALENDAR_BACK, "last_on": on + CALENDAR_AHEAD}
+        sessions = planned_sessions(session, **days, worker_id=worker_id)
     fields = {"kind", "starts_at", "minutes", "place", "made_at"}
-    return tuple(CalendarEntry(appointment_id=row.id or 0, **row.model_dump(include=fields)) for row in found)
+    planned = (CalendarEntry(uid=f"{row.id}", **row.model_dump(include=fields)) for row in found)
+    groups = (
+        CalendarEntry(
+            f"session-{row.session_id}", AppointmentKind.GROUP, row.starts_at, row.minutes, row.venue, row.starts_at
+        )
+        for row in sessions
+    )
+    return (*planned, *groups)

@@ -1,8 +1,8 @@
-"""The wellbeing web in a child's hands."""
+"""The one form in the hands of a child, or of whoever was given the tablet."""
 
 import streamlit as st
 
-from components.child_web import child_web
+from components.child_form import child_form
 from components.guard import require
 from models.permissions import Permission
 
@@ -10,6 +10,6 @@ actor = require(Permission.CHILD_FORM)
 
 if actor.handed_over_key is None:
     st.title("My web")
-    st.info("This page is for a child. Hand the tablet over from the wellbeing web you are filling in.")
+    st.info("This page is for a child. Hand the tablet over from the form you are filling in.")
     st.stop()
-child_web(actor)
+child_form(actor)

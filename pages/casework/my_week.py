@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.guard import require
 from components.links import contact_button
+from components.programme_sessions import sessions_of_week
 from components.week_page import calendar_link, due_list, plan_something, rest_of_week, room_words, today_first
 from data.queries.choices import uses_weights
 from data.queries.week import my_week
@@ -18,6 +19,7 @@ contact_button(actor)
 if week.room:
     st.caption(f"Your caseload: {room_words(week.room, has_weights=uses_weights(actor=actor))}")
 today_first(week, actor=actor, today=today())
+sessions_of_week(actor, on=today())
 due, plan = st.columns(2)
 with due:
     due_list(week.due, actor=actor, today=today())

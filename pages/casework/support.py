@@ -15,7 +15,7 @@ actor = require(Permission.CASEWORK_READ)
 st.title("Support")
 family_id = asked_id("family")
 if family_id is None:
-    reviews(list_families(actor=actor, is_mine=not actor.can(Permission.CASELOAD_READ_ALL)), actor)
+    reviews(list_families(actor=actor, is_mine=not actor.can(Permission.CASELOAD_READ_ALL)))
     st.stop()
 try:
     support = open_support(family_id=family_id, by=actor)

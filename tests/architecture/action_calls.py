@@ -16,7 +16,11 @@ from models.columns import now
 from models.imports import ImportKind
 from models.permissions import Actor, Role
 from models.schools import SchoolUpdate
+from tests.architecture.answer_link_calls import ANSWER_LINK_CALLS
+from tests.architecture.award_calls import AWARD_CALLS
+from tests.architecture.evaluation_calls import EVALUATION_CALLS
 from tests.architecture.family_calls import FAMILY_CALLS
+from tests.architecture.programme_calls import PROGRAMME_CALLS
 from tests.architecture.support_calls import SUPPORT_CALLS
 from tests.architecture.web_calls import WEB_CALLS
 from tests.factories import PASSWORD, make_actor, make_pupil, make_school, make_worker, sign_in_as
@@ -130,7 +134,11 @@ def _export_problems() -> Call:
 
 # Each entry makes its rows when called, and returns the call of the action.
 CALLS: dict[str, Callable[[], Call]] = {
+    **PROGRAMME_CALLS,
+    **AWARD_CALLS,
     **SUPPORT_CALLS,
+    **EVALUATION_CALLS,
+    **ANSWER_LINK_CALLS,
     **FAMILY_CALLS,
     **WEB_CALLS,
     "accounts.add_account": _add_account,
@@ -178,6 +186,7 @@ CALLS: dict[str, Callable[[], Call]] = {
 
 # Actions that succeed without an event, and why.
 WITHOUT_EVENT: dict[str, str] = {
+    "answer_links.open_link": "looking at a page; what is answered is recorded",
     "drafts.start_draft": "a draft is its writer's working copy; what it becomes is recorded",
     "drafts.save_answers": "a draft is its writer's working copy; what it becomes is recorded",
     "drafts.discard_draft": "a draft is its writer's working copy; what it becomes is recorded",

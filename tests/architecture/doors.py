@@ -50,6 +50,7 @@ def is_part_of_another(function: Door) -> bool:
 
 # Nobody is signed in yet when these are called, so there is no Actor to pass.
 ACTIONS_WITHOUT_ACTOR: dict[str, str] = {
+    "answer_links.open_link": "finds out who the actor is",
     "drafts.expire_drafts": "the server's own timed clearing, for nobody in particular",
     "set_up.make_set_up_code": "the server's own, at start",
     "set_up.create_first_administrator": "there is no account yet; the code stands in",

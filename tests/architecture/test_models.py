@@ -19,6 +19,8 @@ KINDS = ("PERSONAL", "SENSITIVE", "ORDINARY")
 WITHOUT_BY = {
     "appointment.starts_at": "when it takes place, not when somebody did something",
     "contact.happened_at": "when it took place; recorded_at and recorded_by say who wrote it down",
+    "programme_session.starts_at": "when it takes place, not when somebody did something",
+    "answer_link.expires_at": "a limit, not an act",
     "auth_session.created_at": "account_id says whose it is",
     "auth_session.last_seen_at": "account_id says whose it is",
     "auth_session.expires_at": "a limit, not an act",

@@ -8,7 +8,7 @@ from tokenize import TokenInfo, tokenize
 
 from tests.architecture.source import ROOT, functions, length, name_of, product_files, tree_of
 
-LONGEST_FUNCTION, LONGEST_FILE, MEDIAN_FUNCTION, MOST_LINES = 40, 300, 10, 18_700
+LONGEST_FUNCTION, LONGEST_FILE, MEDIAN_FUNCTION, MOST_LINES = 40, 300, 10, 27_500
 PRODUCT = [path for path in product_files() if "versions" not in path.parts]  # migrations are written by Alembic
 _SILENT = (tokens.COMMENT, tokens.NL, tokens.NEWLINE, tokens.INDENT, tokens.DEDENT, tokens.ENCODING, tokens.ENDMARKER)
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -167,9 +167,9 @@ def test_two_loads_are_identical_and_sound(database: str, loaded: Path, tmp_path
     engine().dispose()
     shutil.copy(loaded, tmp_path / "first.sqlite3")
     _use(tmp_path / "first.sqlite3")
-    for table, rows in zip(TABLES, second, strict=True):
-        assert rows == _rows(table), table.__tablename__
+    different = [table.__tablename__ for table, rows in zip(TABLES, second, strict=True) if rows != _rows(table)]
     engine().dispose()
+    assert not different  # the rows themselves would take minutes to compare for the message
 
 
 @pytest.mark.parametrize("make", [make_school, make_pupil, lambda: make_actor(role=Role.ADMINISTRATOR)])

@@ -171,8 +171,6 @@ def clear() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "records/wellbeing_webs_2025-26.xlsx",
-        "records/evaluation_pre.xlsx",
         "records/weekly_activity_2026-09.xlsx",
         "records/headteacher_survey_2025-11.xlsx",
         "open-data/simd2020v2_datazone_lookup.xlsx",

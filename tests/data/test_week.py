@@ -23,6 +23,7 @@ from models.week import DueKind, instant
 from models.wellbeing import Voice, WebReading, WebStage
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 from tests.family_rows import STARTED_ON, Home, draft_key, make_family, make_home
+from tests.programme_rows import make_programme, make_session
 
 REVIEW_ON = STARTED_ON + timedelta(days=91)
 
@@ -226,6 +227,16 @@ def test_the_calendar_names_nobody_and_dies_with_its_link(home: Home) -> None:
     revoke_calendar_link(by=home.worker)
     assert calendar_entries(token=token, on=on) is None
     assert not _week(home).has_calendar_link
+
+
+def test_the_calendar_holds_ones_own_sessions(home: Home) -> None:
+    on = date(2026, 11, 21)
+    make_session(make_programme(worker_id=home.worker.worker_id, name="Ava's group"), on=on)
+    make_session(make_programme(name="Another's"), on=on)
+    token = make_calendar_link(by=home.worker)
+    (entry,) = calendar_entries(token=token, on=on) or ()
+    assert (entry.kind, entry.starts_at, entry.place) == (AppointmentKind.GROUP, instant(on, "15:15"), "Hall")
+    assert b"Ava" not in calendar_file([entry])
 
 
 def test_a_closed_account_closes_its_calendar(home: Home) -> None:

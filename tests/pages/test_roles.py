@@ -12,7 +12,7 @@ from tests.factories import make_actor, make_pupil, make_school, make_worker, si
 ROOT = Path(__file__).parents[2]
 SHELL = str(ROOT / "components" / "shell.py")
 SECONDS = 20  # a page's first run imports pandas and Plotly, on a machine that is doing other things
-EVERY_CELL = [pytest.param(role, entry, id=f"{role}-{entry.url_path}") for role in ASSIGNABLE_ROLES for entry in PAGES]
+EVERY_CELL = [(role, entry) for role in ASSIGNABLE_ROLES for entry in PAGES]
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -31,34 +31,38 @@ def _tab(script: str, token: str | None) -> AppTest:
     return at.run()
 
 
-def _is_allowed(role: Role, entry: PageEntry) -> bool:
-    return entry.permission in GRANTS[role]
+def _cells(*, allowed: bool) -> list[object]:
+    return [
+        pytest.param(role, entry, id=f"{role}-{entry.url_path}")
+        for role, entry in EVERY_CELL
+        if (entry.permission in GRANTS[role]) is allowed
+    ]
 
 
-@pytest.mark.parametrize(("role", "entry"), EVERY_CELL)
+@pytest.mark.parametrize(("role", "entry"), _cells(allowed=True))
 def test_page_under_role(role: Role, entry: PageEntry) -> None:
     at = _tab(SHELL, sign_in_as(_actor(role)))
-    assert not at.exception
-    if not _is_allowed(role, entry):
-        with pytest.raises(ValueError, match="Could not find page|not found|registered"):
-            at.switch_page(f"../pages/{entry.path}")
-        return
     at.switch_page(f"../pages/{entry.path}").run()
     assert not at.exception
     assert len(at.title) == 1, "A page has one title."
     assert at.title[0].value == entry.title
 
 
-@pytest.mark.parametrize(("role", "entry"), EVERY_CELL)
+@pytest.mark.parametrize("role", ASSIGNABLE_ROLES)
+def test_other_pages_are_not_offered(role: Role) -> None:
+    at = _tab(SHELL, sign_in_as(_actor(role)))
+    for entry in (entry for each, entry in EVERY_CELL if each is role and entry.permission not in GRANTS[role]):
+        with pytest.raises(ValueError, match="Could not find page|not found|registered"):
+            at.switch_page(f"../pages/{entry.path}")
+
+
+@pytest.mark.parametrize(("role", "entry"), _cells(allowed=False))
 def test_guard_under_role(role: Role, entry: PageEntry) -> None:
     """The second lock: the page's own file, without the navigation that would not have offered it."""
     at = _tab(str(ROOT / "pages" / entry.path), sign_in_as(_actor(role)))
     refusals = [box.value for box in at.warning if "not part of your work" in box.value]
-    if not _is_allowed(role, entry):
-        assert refusals, "The page must begin with require(the permission that PAGES gives it)."
-        assert len(at.main) == 1, "A refused page shows nothing else."
-    else:
-        assert not refusals
+    assert refusals, "The page must begin with require(the permission that PAGES gives it)."
+    assert len(at.main) == 1, "A refused page shows nothing else."
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.url_path)

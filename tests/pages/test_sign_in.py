@@ -88,7 +88,7 @@ def test_signing_in_and_out() -> None:
     _press(_fill(at, sign_in__username="morag", sign_in__password="wrong"), "sign_in.submit")
     assert "do not match" in _said(at)[0]
     _press(_fill(at, sign_in__username="morag", sign_in__password=PASSWORD), "sign_in.submit")
-    assert at.title[0].value == "Attendance"
+    assert at.title[0].value == "My week"
     assert at.sidebar.caption[0].value == "Morag \\*Reid\\*  \nHome link worker"
     _press(at, "shell.sign_out")
     assert at.title[0].value == "Home Link"
@@ -131,7 +131,7 @@ def test_a_given_password_is_changed_first() -> None:
     _press(at, "my_account.submit")
     assert _said(at) == ["Your password is changed. Please sign in with the new one."]
     _press(_fill(at, sign_in__username="morag", sign_in__password=NEW), "sign_in.submit")
-    assert at.title[0].value == "Attendance"
+    assert at.title[0].value == "My week"
 
 
 def test_guard_holds_back_who_must_change_the_password() -> None:

@@ -56,6 +56,7 @@ def test_text_is_legible(theme: dict, surface: str) -> None:
     pairs = zip(_channels(theme["textColor"]), _channels(surface), strict=True)
     caption = [FADED * text + (1 - FADED) * behind for text, behind in pairs]
     assert _contrast(caption, _channels(surface)) >= TEXT, "A caption is a faded text."
+    assert contrast(theme["borderColor"], surface) >= GRAPHIC, "The ring of a choice is all one sees of it."
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -117,7 +117,7 @@ def test_one_picture_of_everything_stays_small() -> None:
     days = [START + timedelta(days=number) for number in range(400)]
     items = [TimelineItem(kind, day, "Title", "Line") for kind in TimelineKind for day in days]
     figure = timeline([*items, items[-1]], today=TODAY)
-    assert len(figure.to_json()) < 10_000
+    assert len(figure.to_json()) < 1_250 * len(TimelineKind)
     assert [len(trace.x) for trace in figure.data] == [MOST_MARKS] * len(TimelineKind)
     assert figure.data[-1].customdata[-1] == 2
     assert len({trace.marker.symbol for trace in figure.data}) == len(TimelineKind), "Told apart without colour."

@@ -1,0 +1,29 @@
+"""One question drawn as a field of a form, and what the field holds as an answer."""
+
+from typing import Any
+
+from components.drafts import DraftForm
+from data.queries.questionnaires import Asked
+from models.answers import LONGEST_WORDS, answer_words
+from models.questionnaires import QuestionKind
+
+
+def answer_field(form: DraftForm, name: str, question: Asked, label: str, *, kept: int | str | None) -> None:
+    """A radio for a scale, a line for words, a number for a score. `kept` is what is recorded already."""
+    if question.kind is QuestionKind.TEXT:
+        form.text_input(name, label, max_chars=LONGEST_WORDS, **({"placeholder": str(kept)} if kept else {}))
+    elif question.kind is QuestionKind.SCORE:
+        shown = f"{int(kept) / 100:g}" if kept is not None else None
+        form.number(name, label, min_value=-1000.0, max_value=1000.0, step=0.01, placeholder=shown)
+    else:
+        words = {str(place): words for place, words in answer_words(question.kind, question.options).items()}
+        form.choice(name, label, words, default=None if kept is None else str(kept))
+
+
+def answer_of(question: Asked, held: Any) -> int | str | None:  # noqa: ANN401 - what a field holds
+    """What a field's value means; None for nothing."""
+    if held in (None, ""):
+        return None
+    if question.kind is QuestionKind.TEXT:
+        return str(held).strip() or None
+    return round(float(held) * 100) if question.kind is QuestionKind.SCORE else int(held)

@@ -1,0 +1,276 @@
+"""Awards for children, adults and whole families: schemes as data, and the way to each level."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import enum_type, now
+
+MINUTES_OF_HOUR = 60
+LAPSES_SOON = timedelta(days=90)
+
+
+class AwardFor(StrEnum):
+    """Who may earn it."""
+
+    CHILD = "child"
+    ADULT = "adult"
+    ANYBODY = "anybody"
+    FAMILY = "family"
+
+
+AWARDED_TO_NAMES: dict[AwardFor, str] = {
+    AwardFor.CHILD: "Children",
+    AwardFor.ADULT: "Adults",
+    AwardFor.ANYBODY: "Children, adults or families",
+    AwardFor.FAMILY: "Whole families",
+}
+
+
+class AwardSchemeCreate(SQLModel):
+    """A scheme, as its provider describes it. Old dates stay: what was earned then counts by the rules of then."""
+
+    name: str = Field(max_length=120, min_length=1)
+    provider: str = Field(default="", max_length=120)
+    awarded_to: AwardFor
+    min_age: int | None = Field(default=None, ge=0, le=120)
+    valid_from: date | None = None
+    valid_to: date | None = None
+    expires_after_months: int | None = Field(default=None, ge=1, le=240)  # qualifications that lapse
+    note: str = Field(default="", max_length=500)
+    source: str = Field(default="", max_length=300)
+
+
+class AwardSchemeChange(AwardSchemeCreate):
+    """What may change about a scheme. A retired one stays readable and is not offered any more."""
+
+    is_offered: bool = True
+
+
+class AwardScheme(AwardSchemeCreate, table=True):
+    """An award scheme. Its version counts changes of its levels too."""
+
+    __tablename__ = "award_scheme"
+    __table_args__ = (UniqueConstraint("name", "valid_from"),)
+    ORDINARY: ClassVar = {
+        "id", "name", "provider", "awarded_to", "min_age", "valid_from", "valid_to", "expires_after_months", "note",
+        "source", "is_offered", "version",
+    }  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    awarded_to: AwardFor = Field(sa_type=enum_type(AwardFor))
+    is_offered: bool = True
+    version: int = 1
+
+
+class AwardLevelCreate(SQLModel):
+    """One level of a scheme and the least it takes. None: the scheme asks for none of that."""
+
+    name: str = Field(max_length=80, min_length=1)
+    hours: int | None = Field(default=None, ge=1, le=2_000)
+    days: int | None = Field(default=None, ge=1, le=365)
+    activities: int | None = Field(default=None, ge=1, le=100)
+    scqf_level: int | None = Field(default=None, ge=1, le=12)
+    scqf_points: int | None = Field(default=None, ge=0, le=240)
+
+
+class AwardLevel(AwardLevelCreate, table=True):
+    """One level of a scheme."""
+
+    __tablename__ = "award_level"
+    __table_args__ = (UniqueConstraint("scheme_id", "position"),)
+    ORDINARY: ClassVar = {"id", "scheme_id", "position", "name", "hours", "days", "activities", "scqf_level",
+                          "scqf_points"}  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    scheme_id: int = Field(foreign_key="award_scheme.id", index=True)
+    position: int
+
+
+class AwardStatus(StrEnum):
+    """Where somebody's award stands."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    AWARDED = "awarded"
+    STOPPED = "stopped"
+
+
+AWARD_TRANSITIONS: dict[AwardStatus, frozenset[AwardStatus]] = {
+    AwardStatus.PLANNED: frozenset({AwardStatus.IN_PROGRESS, AwardStatus.STOPPED}),
+    AwardStatus.IN_PROGRESS: frozenset({AwardStatus.SUBMITTED, AwardStatus.STOPPED}),
+    AwardStatus.SUBMITTED: frozenset({AwardStatus.AWARDED, AwardStatus.IN_PROGRESS, AwardStatus.STOPPED}),
+    AwardStatus.AWARDED: frozenset(),
+    AwardStatus.STOPPED: frozenset({AwardStatus.IN_PROGRESS}),
+}
+AWARD_STATUS_NAMES: dict[AwardStatus, str] = {
+    AwardStatus.PLANNED: "Planned",
+    AwardStatus.IN_PROGRESS: "In progress",
+    AwardStatus.SUBMITTED: "Submitted",
+    AwardStatus.AWARDED: "Awarded",
+    AwardStatus.STOPPED: "Stopped for now",
+}
+
+
+class AwardCreate(SQLModel):
+    """Somebody setting out for a level: one of a pupil, an adult or a whole family."""
+
+    level_id: int
+    pupil_id: int | None = None
+    adult_id: int | None = None
+    family_id: int | None = None
+    programme_id: int | None = None  # whose registers count towards it
+    started_on: date
+
+
+class Award(AwardCreate, table=True):
+    """An award on its way, or earned."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        UniqueConstraint("level_id", "pupil_id"),
+        UniqueConstraint("level_id", "adult_id"),
+        UniqueConstraint("level_id", "family_id"),
+    )
+    SENSITIVE: ClassVar = {"evidence"}
+    ORDINARY: ClassVar = {
+        "id", "level_id", "pupil_id", "adult_id", "family_id", "programme_id", "started_on", "status", "awarded_on",
+        "expires_on", "recorded_at", "recorded_by", "draft_key", "version",
+    }  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    level_id: int = Field(foreign_key="award_level.id", index=True)
+    pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True)
+    adult_id: int | None = Field(default=None, foreign_key="adult.id", index=True)
+    family_id: int | None = Field(default=None, foreign_key="family.id", index=True)
+    programme_id: int | None = Field(default=None, foreign_key="programme.id", index=True)
+    status: AwardStatus = Field(default=AwardStatus.PLANNED, sa_type=enum_type(AwardStatus))
+    evidence: str = Field(default="", max_length=2_000)
+    awarded_on: date | None = None
+    expires_on: date | None = None
+    recorded_at: datetime = Field(default_factory=now)
+    recorded_by: str = Field(max_length=80)
+    draft_key: str | None = Field(default=None, max_length=40, unique=True)
+    version: int = 1
+
+
+class AwardChange(SQLModel):
+    """What may change about an award on its way: the day it began, whose registers count, what shows it was done."""
+
+    started_on: date
+    programme_id: int | None = None
+    evidence: str = Field(default="", max_length=2_000)
+
+
+class AwardWorkCreate(SQLModel):
+    """Time, a day or activities towards an award, as somebody adds them by hand."""
+
+    done_on: date
+    minutes: int = Field(default=0, ge=0, le=1_440)
+    activities: int = Field(default=0, ge=0, le=50)
+    what: str = Field(default="", max_length=300)
+
+
+class AwardWork(AwardWorkCreate, table=True):
+    """Time, a day or activities added by hand towards an award; registers count by themselves."""
+
+    __tablename__ = "award_work"
+    SENSITIVE: ClassVar = {"what"}
+    ORDINARY: ClassVar = {"id", "award_id", "done_on", "minutes", "activities", "recorded_at", "recorded_by",
+                          "draft_key"}  # fmt: skip
+
+    id: int | None = Field(default=None, primary_key=True)
+    award_id: int = Field(foreign_key="award.id", index=True)
+    recorded_at: datetime = Field(default_factory=now)
+    recorded_by: str = Field(max_length=80)
+    draft_key: str | None = Field(default=None, max_length=40, unique=True)
+
+
+def award_name(scheme: str, level: str) -> str:
+    """Such as `Hi5, One star`; a scheme's only level often bears its name."""
+    return scheme if scheme == level else f"{scheme}, {level}"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One stretch of work: a session with its minutes, or what was added by hand."""
+
+    done_on: date
+    minutes: int = 0
+    activities: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much there is of one thing a level asks for."""
+
+    name: str  # hours, days or activities
+    done: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far somebody has come with everything the level asks for; a level may ask for nothing that is counted."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Everything that is counted is there."""
+        return bool(self.parts) and all(part.done >= part.needed for part in self.parts)
+
+    @property
+    def is_nearly_there(self) -> bool:
+        """At least three quarters of everything, and not yet all."""
+        return bool(self.parts) and not self.is_ready and all(4 * part.done >= 3 * part.needed for part in self.parts)
+
+    @property
+    def words(self) -> str:
+        """Such as `12 of 15 hours`."""
+        return ", ".join(f"{part.done} of {part.needed} {part.name}" for part in self.parts) or "Nothing to count"
+
+
+def progress_of(level: AwardLevelCreate, work: Iterable[Work]) -> Progress:
+    """Whole hours, rounded down once over everything; days on which anything was done; activities."""
+    done = list(work)
+    counted = {
+        "hours": (sum(one.minutes for one in done) // MINUTES_OF_HOUR, level.hours),
+        "days": (len({one.done_on for one in done}), level.days),
+        "activities": (sum(one.activities for one in done), level.activities),
+    }
+    return Progress(tuple(Part(name, there, needed) for name, (there, needed) in counted.items() if needed))
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Whole years; somebody born on 29 February has a birthday on 1 March in other years."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
+def is_awarded_to(awarded_to: AwardFor, holder: AwardFor) -> bool:
+    """Whether a child, an adult or a family may earn it."""
+    return awarded_to in (holder, AwardFor.ANYBODY)
+
+
+def not_eligible(scheme: AwardSchemeCreate, *, started_on: date, born_on: date | None) -> str:
+    """Why somebody could not set out on that day, or nothing. A birthday nobody recorded cannot be checked."""
+    if (scheme.valid_from and started_on < scheme.valid_from) or (scheme.valid_to and started_on > scheme.valid_to):
+        return f"{scheme.name} was not open to new starts on that day."
+    if scheme.min_age and born_on and age_on(born_on, started_on) < scheme.min_age:
+        return f"{scheme.name} is for people of {scheme.min_age} and over on the day they start."
+    return ""
+
+
+def expiry(awarded_on: date, months: int | None) -> date | None:
+    """The day a qualification lapses; the last of the month where that day does not exist."""
+    if months is None:
+        return None
+    year, month = divmod(awarded_on.year * 12 + awarded_on.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=awarded_on.day - 1), following - timedelta(days=1))

@@ -1,0 +1,26 @@
+"""Volunteers and young mentors: checks to see to, the time they give, and what they went on to."""
+
+import streamlit as st
+
+from components.address import asked_id
+from components.giving_list import add_somebody, everybody, pressing_checks
+from components.giving_one import one_giver
+from components.guard import require
+from components.opening import close_button
+from data.queries.giving import list_givers
+from models.permissions import Permission
+
+actor = require(Permission.GIVER_WRITE)
+
+st.title("Volunteers and mentors")
+rows = list_givers(actor=actor)
+by_id = {row.giver_id: row for row in rows}
+if asked := by_id.get(asked_id("id")):
+    close_button("Everybody", key="giving.close")
+    one_giver(asked, actor)
+    st.stop()
+pressing_checks(rows)
+chosen = everybody(rows)
+if chosen in by_id:
+    one_giver(by_id[chosen], actor)
+add_somebody(actor, times=len(rows))

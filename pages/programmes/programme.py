@@ -1,0 +1,12 @@
+"""One programme: its sessions, and how far families have come."""
+
+import streamlit as st
+
+from components.guard import require
+from components.programme_page import one_programme
+from models.permissions import Permission
+
+actor = require(Permission.PROGRAMME_READ)
+
+st.title("Programme")
+one_programme(actor)

@@ -1,0 +1,36 @@
+"""One call of every action about links to answer by."""
+
+from collections.abc import Callable
+from functools import partial
+
+from data.actions import answer_links
+from models.permissions import Role
+from models.questionnaires import Stage
+from tests.answer_link_rows import make_link
+from tests.evaluation_rows import make_participant, make_programme, shipped_version
+from tests.factories import make_actor
+
+Call = Callable[[], object]
+
+
+def _print() -> Call:
+    programme_id = make_programme()
+    make_participant(programme_id)
+    return partial(
+        answer_links.print_links, programme_id=programme_id, version_id=shipped_version(), stage=Stage.PRE,
+        is_group=False, days=14, address="https://home-link.example", by=make_actor(role=Role.WORKER),
+    )  # fmt: skip
+
+
+def _revoke() -> Call:
+    links = [make_link(make_programme()).id]
+    return partial(answer_links.revoke_links, link_ids=links, by=make_actor(role=Role.WORKER))
+
+
+ANSWER_LINK_CALLS: dict[str, Callable[[], Call]] = {
+    "answer_links.print_links": _print,
+    "answer_links.revoke_links": _revoke,
+    "answer_links.open_link": lambda: partial(
+        answer_links.open_link, token=make_link(make_programme()).token, device="phone", address=None
+    ),
+}

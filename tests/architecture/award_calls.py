@@ -1,0 +1,108 @@
+"""One call of every action about awards, their schemes and people who give that succeeds."""
+
+from collections.abc import Callable
+from functools import partial
+
+from data.actions import award_schemes, awards, giving
+from models.awards import (
+    AwardChange,
+    AwardCreate,
+    AwardFor,
+    AwardLevelCreate,
+    AwardSchemeChange,
+    AwardStatus,
+    AwardWork,
+    AwardWorkCreate,
+)
+from models.clock import today
+from models.giving import (
+    Giver,
+    GiverChange,
+    GiverCheckCreate,
+    GiverCreate,
+    GiverHoursCreate,
+    GiverKind,
+    GiverNextCreate,
+)
+from models.permissions import Actor, Role
+from tests.award_rows import STARTED_ON, level_id, make_award
+from tests.factories import make_actor, make_pupil, save
+from tests.support_rows import key
+
+Call = Callable[[], object]
+
+
+def _lead() -> Actor:
+    return make_actor(role=Role.LEAD)
+
+
+def _drafted(action: Callable[..., object], form: str, **values: object) -> Call:
+    by = _lead()
+    return partial(action, draft_key=key(by, form), by=by, **values)
+
+
+def _of_award(action: Callable[..., object], form: str, **values: object) -> Call:
+    award_id = make_award(level_id("Hi5"), pupil_id=make_pupil())
+    return _drafted(action, form, award_id=award_id, **values)
+
+
+def _set_out() -> Call:
+    award = AwardCreate(level_id=level_id("Hi5"), pupil_id=make_pupil(), started_on=STARTED_ON)
+    return _drafted(awards.set_out, "award", awards=[award])
+
+
+def _move() -> Call:
+    award_id = make_award(level_id("Hi5"), pupil_id=make_pupil())
+    return partial(
+        awards.move_awards, versions={award_id: 1}, to=AwardStatus.IN_PROGRESS, on=today(), by=_lead()
+    )  # fmt: skip
+
+
+def _remove_work() -> Call:
+    award_id = make_award(level_id("Hi5"), pupil_id=make_pupil())
+    work_id = save(AwardWork(award_id=award_id, done_on=STARTED_ON, minutes=60, recorded_by="lead")).id
+    return partial(awards.remove_work, work_id=work_id, by=_lead())
+
+
+def _of_giver(action: Callable[..., object], form: str, **values: object) -> Call:
+    save(Giver(name="Gil Madeup", kind=GiverKind.VOLUNTEER, recorded_by="lead"))
+    return _drafted(action, form, **values)
+
+
+AWARD_CALLS: dict[str, Callable[[], Call]] = {
+    "award_schemes.save_scheme": lambda: _drafted(
+        award_schemes.save_scheme, "award_scheme",
+        scheme=AwardSchemeChange(name="Cycling", awarded_to=AwardFor.CHILD),
+    ),
+    "award_schemes.save_level": lambda: _drafted(
+        award_schemes.save_level, "award_level", scheme_id=1, version=1, level=AwardLevelCreate(name="Four stars"),
+    ),
+    "awards.set_out": _set_out,
+    "awards.change_award": lambda: _of_award(
+        awards.change_award, "award_change", version=1, change=AwardChange(started_on=STARTED_ON, evidence="Photos"),
+    ),
+    "awards.add_work": lambda: _of_award(
+        awards.add_work, "award_work", work=AwardWorkCreate(done_on=STARTED_ON, minutes=60)
+    ),
+    "awards.remove_work": _remove_work,
+    "awards.move_awards": _move,
+    "awards.export_certificates": lambda: partial(
+        awards.export_certificates, first_on=STARTED_ON, last_on=today(), by=_lead()
+    ),
+    "giving.add_giver": lambda: _drafted(
+        giving.add_giver, "giver", giver=GiverCreate(name="Gil Madeup", kind=GiverKind.VOLUNTEER)
+    ),
+    "giving.change_giver": lambda: _of_giver(
+        giving.change_giver, "giver_change", giver_id=1, version=1,
+        change=GiverChange(name="Gil Pretend", kind=GiverKind.MENTOR),
+    ),
+    "giving.record_check": lambda: _of_giver(
+        giving.record_check, "giver_check", made=GiverCheckCreate(giver_id=1, kind="pvg", checked_on=STARTED_ON)
+    ),
+    "giving.add_hours": lambda: _of_giver(
+        giving.add_hours, "giver_hours", hours=GiverHoursCreate(giver_id=1, given_on=STARTED_ON, minutes=60)
+    ),
+    "giving.record_next": lambda: _of_giver(
+        giving.record_next, "giver_next", went_on=GiverNextCreate(giver_id=1, kind="work", began_on=STARTED_ON)
+    ),
+}  # fmt: skip
