@@ -49,6 +49,7 @@ def test_a_forgotten_kind_is_said_and_every_answer_stays(home: Home) -> None:
     tab.press("Save the contact")
     assert [error.value for error in tab.at.error] == [
         "Please tap the kind of contact.", "Please choose at least one family.",
+        "Not sent yet. What to mend stands beside each field above; everything is kept.",
     ]  # fmt: skip
     assert tab.field("text_input", "line").value == "Rang"
     assert not rows_of(Contact)

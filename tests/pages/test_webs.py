@@ -93,6 +93,7 @@ def test_a_mistake_is_said_and_every_answer_stays(at_work: tuple[Actor, str, int
     tab.press("Save this web")
     assert [each.value for each in tab.at.error] == [
         "Please say who is speaking.", "Please say when in the support this is.",
+        "Not sent yet. What to mend stands beside each field above; everything is kept.",
     ]  # fmt: skip
     tab.fill("radio", voice="worker", stage="review")
     assert (tab.field("radio", "score.safe").value, tab.field("text_area", "matters").value) == ("4", "Rex")
