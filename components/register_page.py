@@ -10,6 +10,7 @@ from components.editing import change_form, sending
 from components.family_records import found
 from components.layout import explained, saved
 from components.links import to_page
+from components.opening import open_button
 from components.programme_sessions import change_one_session
 from components.register_taps import new_taps, tap_choice
 from components.text import as_text
@@ -41,9 +42,10 @@ def choose_session(actor: Actor) -> None:
         st.info("No session is planned within a week of today.", icon=":material/event_busy:")
     for row in sorted(rows, key=lambda one: abs(one.starts_at.astimezone(HERE).date() - today())):
         done = "" if row.here is None else f" ({row.here} here)"
-        to_page(
-            f"register?session={row.session_id}", f"{local_text(row.starts_at)}: {row.programme}{done}", actor=actor
-        )
+        open_button(
+            f"{local_text(row.starts_at)}: {row.programme}{done}", row.session_id, icon=":material/how_to_reg:",
+            key=f"register.open.{row.session_id}", name="session",
+        )  # fmt: skip
     to_page("programmes", "All programmes", actor=actor)
 
 

@@ -77,6 +77,6 @@ def _dots(name: str, answers: Sequence[int], side: float, place: int) -> dict:
     return {
         "type": "scatter", "mode": "markers", "name": name, "x": across, "y": up,
         "marker": {"color": look.colour, "symbol": look.marker, "size": 7},
-        "hovertemplate": f"{name}: {{}}<extra></extra>".replace("{}", "%{text}"),
+        "hovertemplate": f"{name}: %{{text}}<extra></extra>",
         "text": [str(answer) for answer in answers],
     }  # fmt: skip

@@ -109,5 +109,9 @@ def test_somebody_is_taken_off_the_register(home: Home) -> None:
 def test_the_register_page_offers_the_sessions_near_today(home: Home) -> None:
     assert "No session is planned" in Tab(home.worker, "programmes/register").words
     _register(home)
-    assert any("Cooking club" in link for link in Tab(home.worker, "programmes/register").links)
+    tab = Tab(home.worker, "programmes/register")
+    (opening,) = [button for button in tab.at.button if "Cooking club" in button.label]
+    opening.click().run()
+    assert tab.at.query_params["session"] == opening.key.rpartition(".")[2]  # the next tap finds it again
+    assert tab.at.header[0].value == "Cooking club"
     assert "We could not find that" in Tab(home.worker, "programmes/register", session=99).words
