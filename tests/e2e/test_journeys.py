@@ -152,7 +152,7 @@ def test_a_headteacher_sees_their_school_beside_the_others(
 def test_a_lead_takes_figures_away_and_reads_the_log(
     demo_server: Server, open_browser: Callable[..., BrowserContext]
 ) -> None:
-    tab = _as(demo_server, open_browser(), Role.LEAD)
+    tab = _as(demo_server, open_browser(), Role.LEAD, "attendance")
     title = _show(tab, "By group")
     assert title.startswith("SIMD quintile: ")
     with tab.expect_download() as download:

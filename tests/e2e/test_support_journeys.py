@@ -176,6 +176,7 @@ def _allocate(lead: Page) -> None:
     lead.get_by_role("spinbutton", name="day, On which day?").click()
     lead.keyboard.type("01092026")  # from part to part by itself
     lead.keyboard.press("Tab")
+    lead.keyboard.press("Escape")  # the calendar, which lies over the button
     settled(lead)
     lead.get_by_role("button", name="Put on the waiting list").last.click()
     expect(lead.get_by_text("on the waiting list.")).to_be_visible()

@@ -216,7 +216,7 @@ def test_in_a_childs_hands(server: Server, open_browser: Callable[..., BrowserCo
         elsewhere.close()
     for question in range(2, 10):
         expect(tab.get_by_text(f"Question {question} of 9")).to_be_visible()
-        tab.get_by_role("button", name="Skip this one").click()
+        settled(tab).get_by_role("button", name="Skip this one").click()
     expect(tab.get_by_role("heading", name="Thank you! Please give the tablet back.")).to_be_visible()
     _take_back(tab)
     expect(score(tab, "Safe", "4")).to_be_checked()
