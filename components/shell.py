@@ -9,6 +9,6 @@ from components.navigation import pages_of_visit
 st.set_page_config(page_title="Home Link", page_icon=ICON, layout="wide")
 
 visit = current()
-page = st.navigation(pages_of_visit(visit))
+page = st.navigation(pages_of_visit(visit), expanded=True)  # nothing to look for behind "View more"
 frame(visit)
 page.run()
