@@ -38,7 +38,7 @@ class Attendance(SQLModel, table=True):
     ORDINARY: ClassVar = {"id", "pupil_id", "period_id", "school_id", "import_id"}
 
     id: int | None = Field(default=None, primary_key=True)
-    period_id: int = Field(foreign_key="attendance_period.id", index=True)
+    period_id: int = Field(foreign_key="attendance_period.id")
     pupil_id: int = Field(foreign_key="pupil.id", index=True)
     school_id: int = Field(foreign_key="school.id", index=True)
     possible: int

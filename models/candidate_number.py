@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from operator import mul
 
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
@@ -35,6 +36,7 @@ def check_digit(data_digits: str) -> str | None:
     return str((11 - remainder) % 11)
 
 
+@lru_cache(maxsize=8192)  # the same pupils come in every month's file, and in its dry run before
 def read_candidate_number(text: str) -> CandidateNumber:
     """Read a candidate number as written in a file, without changing it silently."""
     digits = text.strip().replace(" ", "")

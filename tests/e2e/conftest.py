@@ -5,11 +5,13 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +24,8 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Streamlit's own date field: its day and month parts are narrower than 24 pixels. Nothing of ours can change that.
 ALLOWED = {("target-size", "stDateInput")}
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+# Both sizes and both themes in two looks: contrast does not hang on the size, nor the layout on the theme.
+LOOKS = ((PHONE, "light"), (DESK, "dark"))
 _SECONDS_TO_START = 60
 _CUT = ("WebSocket", "ERR_CONNECTION", "No response received", "server is not responding", "when disconnected")
 
@@ -66,6 +70,12 @@ class Server:
             self.process.send_signal(with_signal)
             self.process.wait(timeout=20)
 
+    def copy_database(self, to: Path) -> None:
+        """A copy of the database as it is at this moment."""
+        (path,) = self.folder.glob("data/*.sqlite3")
+        with closing(sqlite3.connect(path)) as held, closing(sqlite3.connect(to)) as copy:
+            held.backup(copy)
+
     def _wait_until_healthy(self) -> None:
         until = time.monotonic() + _SECONDS_TO_START
         while time.monotonic() < until:
@@ -101,9 +111,28 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
 
 
 @pytest.fixture(scope="session")
-def demo_server(start_server: Callable[..., Server]) -> Server:
+def demo_server(start_server: Callable[..., Server], demonstration: Path) -> Server:
     """A server with the demonstration in it, shared by the tests that change nothing others look at."""
-    return start_server(HOME_LINK_DEMO="1")
+    server = start_server(HOME_LINK_DEMO="1")
+    server.copy_database(demonstration)
+    return server
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demonstration is kept as it was made, before anybody changed it."""
+    return tmp_path_factory.mktemp("demonstration") / "demonstration.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def own_server(demo_server: Server, demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A demonstration of a module's own, for journeys that change it or kill it."""
+    server = Server(tmp_path_factory.mktemp("server"), demo_server.settings)
+    (server.folder / "data").mkdir()
+    shutil.copy(demonstration, server.folder / "data")
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -128,17 +157,30 @@ def open_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     complaints: list[str] = []
 
     def start(**options: object) -> BrowserContext:
-        context = browser.new_context(**{"viewport": DESK, **options})
-        context.set_default_timeout(15_000)
-        context.on("console", lambda m: complaints.append(m.text) if _is_complaint(m) else None)
-        context.on("request", lambda r: complaints.append(f"called {r.url}") if _is_foreign(r.url) else None)
-        contexts.append(context)
-        return context
+        contexts.append(watch(browser.new_context(**{"viewport": DESK, **options}), complaints))
+        return contexts[-1]
 
     yield start
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+
+
+def watch(context: BrowserContext, complaints: list[str]) -> BrowserContext:
+    """Note every console error and foreign request of a browser among the complaints."""
+    context.set_default_timeout(15_000)
+    context.on("console", lambda m: complaints.append(m.text) if _is_complaint(m) else None)
+    context.on("request", lambda r: complaints.append(f"called {r.url}") if _is_foreign(r.url) else None)
+    return context
+
+
+@pytest.fixture(scope="module")
+def own_tablet(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser whose console nobody watches: it is full of errors when its server is killed."""
+    context = browser.new_context(viewport=DESK)
+    context.set_default_timeout(60_000)
+    yield context
+    context.close()
 
 
 def _is_complaint(message: ConsoleMessage) -> bool:
@@ -178,11 +220,19 @@ def sign_in(tab: Page, username: str, password: str) -> None:
     settled(tab)
 
 
-def check_accessible(tab: Page, report: Path | None = None) -> None:
-    """No violation of WCAG 2.2 AA, with the whole report kept where `report` says, and no sideways scrolling."""
+def check_accessible(tab: Page, *looks: tuple[dict[str, int], str]) -> None:
+    """No violation of WCAG 2.2 AA and no sideways scrolling: as the tab is, or in each of these sizes and themes."""
+    for viewport, scheme in looks:
+        tab.set_viewport_size(viewport)
+        tab.emulate_media(color_scheme=scheme)
+        settled(tab)
+        _check_as_it_is(tab)
+    if not looks:
+        _check_as_it_is(tab)
+
+
+def _check_as_it_is(tab: Page) -> None:
     found = Axe().run(tab, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-    if report is not None:
-        report.write_text(found.generate_report(), encoding="utf-8")
     problems = [
         f"{violation['id']}: {node['html'][:300]}\n  {node['failureSummary']}"
         for violation in found.response["violations"]

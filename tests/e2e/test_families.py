@@ -11,13 +11,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from data.reference.demo_accounts import DEMO_PASSWORD
-from tests.e2e.conftest import DESK, PHONE, Server, check_accessible, settled, sign_in, visit
+from tests.e2e.conftest import PHONE, Server, settled, sign_in, visit
 
 pytestmark = pytest.mark.e2e
-PATHS = (
-    "my-week", "families", "family?id=1", "contact", "contact?family=1", "contact?id=1", "meeting?family=1",
-    "statement?family=1",
-)  # fmt: skip
 
 
 def _signed_in(server: Server, context: BrowserContext, username: str = "demo.worker") -> Page:
@@ -25,22 +21,6 @@ def _signed_in(server: Server, context: BrowserContext, username: str = "demo.wo
     sign_in(tab, username, DEMO_PASSWORD)
     tab.wait_for_timeout(500)  # the hidden frame fetches the cookie for the tabs to come
     return tab
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible(
-    demo_server: Server, open_browser: Callable[..., BrowserContext], viewport: dict, scheme: str
-) -> None:
-    context = open_browser(viewport=viewport, color_scheme=scheme)
-    _signed_in(demo_server, context)
-    for path in PATHS:
-        tab = visit(context, f"{demo_server.url}/{path}")
-        check_accessible(tab)
-        tab.close()
-    administrator = open_browser(viewport=viewport, color_scheme=scheme)
-    _signed_in(demo_server, administrator, "demo.administrator")
-    check_accessible(visit(administrator, f"{demo_server.url}/lists"))
 
 
 def test_a_contact_is_logged_in_six_taps_and_twenty_seconds(

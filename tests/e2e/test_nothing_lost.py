@@ -1,31 +1,20 @@
-"""The server is killed while a web is being filled in: nothing said to be saved is missing, nothing is doubled.
+"""The server is killed while a long form is being filled in: nothing said to be saved is missing, nothing is doubled.
 
 tests/long/test_nothing_lost.py does the same many times over.
 """
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 from tests.e2e.conftest import Server
-from tests.e2e.killing import kill_once, tablet
+from tests.e2e.killing import kill_once
+from tests.e2e.long_forms import LongForm, ReferralForm, WebForm
 
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture(scope="module")
-def mortal(start_server: Callable[..., Server]) -> Server:
-    """A demonstration of its own, to be killed."""
-    return start_server(HOME_LINK_DEMO="1")
-
-
-@pytest.fixture(scope="module")
-def own_tablet(browser: Browser) -> Iterator[BrowserContext]:
-    with tablet(browser) as context:
-        yield context
-
-
-@pytest.mark.parametrize("place", [0, 2])
-def test_killed_while_typing_and_at_submit(mortal: Server, own_tablet: BrowserContext, place: int) -> None:
-    kill_once(mortal, own_tablet, place)
+@pytest.mark.parametrize(("form", "place"), [(WebForm, 0), (ReferralForm, 2)])
+def test_killed_while_typing_and_at_submit(
+    own_server: Server, own_tablet: BrowserContext, form: type[LongForm], place: int
+) -> None:
+    kill_once(own_server, own_tablet, form(own_server, place), place)

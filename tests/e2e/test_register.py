@@ -18,12 +18,6 @@ EMPTY = (
 )
 
 
-@pytest.fixture(scope="module")
-def mortal(start_server: Callable[..., Server]) -> Server:
-    """A demonstration of its own, to be killed."""
-    return start_server(HOME_LINK_DEMO="1")
-
-
 def _open(server: Server, open_browser: Callable[..., BrowserContext], place: int) -> tuple[Page, int]:
     session_id = look(server, EMPTY)[place][0]
     tab = visit(open_browser(viewport=PHONE), f"{server.url}/register?session={session_id}")
@@ -47,9 +41,9 @@ def _kept(tab: Page, absent: int) -> None:
 
 
 def test_eight_people_are_marked_in_under_fifteen_seconds(
-    mortal: Server, open_browser: Callable[..., BrowserContext]
+    own_server: Server, open_browser: Callable[..., BrowserContext]
 ) -> None:
-    tab, session_id = _open(mortal, open_browser, 0)
+    tab, session_id = _open(own_server, open_browser, 0)
     began = time.monotonic()
     tab.get_by_role("button", name="Everybody is here").click()
     _kept(tab, 0)
@@ -57,20 +51,20 @@ def test_eight_people_are_marked_in_under_fifteen_seconds(
     _absent(tab, 3)  # at once: the second tap does not wait for the first
     _kept(tab, 2)
     assert time.monotonic() - began < 15
-    said = _marks(mortal, session_id)
+    said = _marks(own_server, session_id)
     assert len(said) >= 8
     assert said.count(0) == 2
     check_accessible(settled(tab))
 
 
-def test_a_killed_server_loses_no_mark(mortal: Server, open_browser: Callable[..., BrowserContext]) -> None:
-    tab, session_id = _open(mortal, open_browser, 1)
+def test_a_killed_server_loses_no_mark(own_server: Server, open_browser: Callable[..., BrowserContext]) -> None:
+    tab, session_id = _open(own_server, open_browser, 1)
     tab.get_by_role("button", name="Everybody is here").click()
     _kept(tab, 0)
     _absent(tab, 0)
-    mortal.stop(with_signal=signal.SIGKILL)
-    mortal.start()
+    own_server.stop(with_signal=signal.SIGKILL)
+    own_server.start()
     connected = tab.get_by_test_id("stApp")
     expect(connected).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
     _kept(tab, 1)
-    assert _marks(mortal, session_id).count(0) == 1, "Tapped before the server was killed, kept when it came back."
+    assert _marks(own_server, session_id).count(0) == 1, "Tapped before the server was killed, kept when it came back."

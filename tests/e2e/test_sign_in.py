@@ -4,14 +4,13 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from components.navigation import PAGES
 from data.throttle import FREE_FAILURES
-from tests.e2e.conftest import DESK, PHONE, Server, check_accessible, settled, sign_in, visit
+from tests.e2e.conftest import LOOKS, Server, check_accessible, settled, sign_in, visit
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.e2e
@@ -67,22 +66,17 @@ def _cookie(context: BrowserContext) -> dict:
     raise AssertionError("The browser was given no session cookie.")
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-def test_set_up_and_sign_in_are_accessible(
-    server: Server, open_browser: Callable[..., BrowserContext], tmp_path: Path, viewport: dict
+def test_the_code_from_the_log_sets_up_and_both_pages_are_accessible(
+    server: Server, open_browser: Callable[..., BrowserContext]
 ) -> None:
-    for scheme in ("light", "dark"):
-        tab = visit(open_browser(viewport=viewport, color_scheme=scheme), server.url)
-        check_accessible(tab, tmp_path / f"{scheme}.json")
-
-
-def test_the_code_from_the_log_sets_up(server: Server, open_browser: Callable[..., BrowserContext]) -> None:
     tab = visit(open_browser(), server.url)
+    check_accessible(tab, *LOOKS)
     if tab.get_by_label("One-time code").count():
         _set_up(tab, "WRONG")
         expect(tab.get_by_role("alert")).to_contain_text("code is not right")
         _set_up(tab, server.set_up_code)
-    expect(tab.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+        expect(tab.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+        check_accessible(tab, *LOOKS)
 
 
 def test_a_link_survives_sign_in_and_reload(ready: Server, open_browser: Callable[..., BrowserContext]) -> None:
@@ -123,17 +117,6 @@ def test_pages_that_are_not_there_and_not_theirs(ready: Server, open_browser: Ca
     assert _heading(visit(context, f"{ready.url}/no/such-page")) == "We could not find that page"
     refused = visit(context, f"{ready.url}/audit")
     expect(refused.get_by_text("This page is not part of your work in Home Link.")).to_be_visible()
-
-
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_own_pages_are_accessible(
-    ready: Server, open_browser: Callable[..., BrowserContext], viewport: dict, scheme: str
-) -> None:
-    context = open_browser(viewport=viewport, color_scheme=scheme)
-    _signed_in(ready, context)
-    for path in ("accounts", "schools", "my-account", "page-not-found", "audit"):
-        check_accessible(visit(context, f"{ready.url}/{path}"))
 
 
 def test_guessing_is_slowed_and_locked_in_every_browser(

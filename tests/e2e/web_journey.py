@@ -37,6 +37,15 @@ def children(server: Server) -> list[int]:
     ]
 
 
+def families(server: Server) -> list[int]:
+    """The families the demonstration's worker supports."""
+    query = (
+        "SELECT DISTINCT p.family_id FROM support_period p JOIN account a ON a.worker_id = p.worker_id "
+        "WHERE a.username = ? AND p.status = 'active' ORDER BY 1"
+    )
+    return [row[0] for row in look(server, query, WORKER)]
+
+
 def answers(server: Server, pupil_id: int) -> dict[str, Any]:
     """What is kept of the open draft of a web."""
     query = "SELECT answers FROM draft WHERE form = 'web' AND subject = ? AND submitted_at IS NULL"
@@ -52,14 +61,16 @@ def webs(server: Server, pupil_id: int) -> int:
 def open_form(server: Server, context: BrowserContext, pupil_id: int) -> Page:
     """The form of a web, signed in as the worker."""
     tab = visit(context, f"{server.url}/web?pupil={pupil_id}")
-    if tab.get_by_label("Username").count():
-        sign_in(tab, WORKER, DEMO_PASSWORD)
-        _wait_for_cookie(tab, context)
+    sign_in_as_worker(tab, context)
     expect(tab.get_by_role("heading", name="Wellbeing web", exact=True)).to_be_visible()
     return settled(tab)
 
 
-def _wait_for_cookie(tab: Page, context: BrowserContext) -> None:
+def sign_in_as_worker(tab: Page, context: BrowserContext) -> None:
+    """Where the tab asks who is here; wait until its browser holds the cookie."""
+    if not tab.get_by_label("Username").count():
+        return
+    sign_in(tab, WORKER, DEMO_PASSWORD)
     for _ in range(50):
         if any(cookie["name"] == "home_link_session" for cookie in context.cookies()):
             return

@@ -1,30 +1,28 @@
 """Killed again and again. `KILLS=100 python -m pytest -m long tests/long/test_nothing_lost.py` is the whole proof."""
 
 import os
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
-from tests.e2e.conftest import Server, browser, start_server  # noqa: F401 - fixtures
-from tests.e2e.killing import kill_once, tablet
+from tests.e2e.conftest import (  # noqa: F401 - fixtures
+    Server,
+    browser,
+    demo_server,
+    demonstration,
+    own_server,
+    own_tablet,
+    start_server,
+)
+from tests.e2e.killing import kill_once
+from tests.e2e.long_forms import LONG_FORMS
 
 pytestmark = pytest.mark.long
 KILLS = int(os.environ.get("KILLS", "10"))
 
 
-@pytest.fixture(scope="module")
-def mortal(start_server: Callable[..., Server]) -> Server:  # noqa: F811 - a fixture
-    """A demonstration of its own, to be killed."""
-    return start_server(HOME_LINK_DEMO="1")
-
-
-@pytest.fixture(scope="module")
-def own_tablet(browser: Browser) -> Iterator[BrowserContext]:  # noqa: F811
-    with tablet(browser) as context:
-        yield context
-
-
 @pytest.mark.parametrize("place", range(KILLS))
-def test_nothing_is_lost(mortal: Server, own_tablet: BrowserContext, place: int) -> None:
-    kill_once(mortal, own_tablet, place)
+def test_nothing_is_lost(own_server: Server, own_tablet: BrowserContext, place: int) -> None:  # noqa: F811 - fixtures
+    """The forms take turns, each coming to every moment of the kill."""
+    form = LONG_FORMS[place // 4 % len(LONG_FORMS)]
+    kill_once(own_server, own_tablet, form(own_server, place), place)

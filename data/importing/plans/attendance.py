@@ -170,4 +170,4 @@ def _judge(session: Session, plan: Plan, rows: _Rows) -> None:
 def _in_latest_period(session: Session, school_ids: set[int]) -> set[int]:
     latest = select(AttendancePeriod.id).order_by(col(AttendancePeriod.last_on).desc()).limit(1).scalar_subquery()
     found = select(Attendance.pupil_id).where(Attendance.period_id == latest, col(Attendance.school_id).in_(school_ids))
-    return set(session.scalars(found))
+    return {pupil_id for (pupil_id,) in session.connection().execute(found)}
