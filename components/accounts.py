@@ -1,8 +1,6 @@
-"""How lists of accounts, sessions and schools are shown and chosen from."""
+"""How lists of accounts, sessions and schools are shown."""
 
 from collections.abc import Sequence
-
-import streamlit as st
 
 from components.tables import MOMENT, show_table
 from data.queries.accounts import AccountRow, SessionRow
@@ -25,20 +23,6 @@ def account_table(accounts: Sequence[AccountRow]) -> None:
     ]
     words = f"Accounts ({len(accounts)}): name, username, role, and whether the account is open"
     show_table(rows, alt=words, key="accounts.table", columns={"Last signed in": MOMENT})
-
-
-def choose_account(accounts: Sequence[AccountRow]) -> AccountRow | None:
-    """The account to change, once one is chosen."""
-    by_id = {account.id: account for account in accounts}
-    chosen = st.selectbox(
-        "Whose account?",
-        list(by_id),
-        index=None,
-        format_func=lambda id_: f"{by_id[id_].display_name} ({by_id[id_].username})",
-        placeholder="Choose a person",
-        key="accounts.chosen",
-    )
-    return by_id.get(chosen)
 
 
 def session_table(sessions: Sequence[SessionRow]) -> None:
@@ -65,17 +49,3 @@ def school_table(schools: Sequence[SchoolRow]) -> None:
     ]
     words = f"{len(schools)} schools: name, sector, cluster, and whether the team supports them"
     show_table(rows, alt=words, key="schools.table")
-
-
-def choose_school(schools: Sequence[SchoolRow]) -> SchoolRow | None:
-    """The school to change, once one is chosen."""
-    by_id = {school.id: school for school in schools}
-    chosen = st.selectbox(
-        "Which school?",
-        list(by_id),
-        index=None,
-        format_func=lambda id_: f"{by_id[id_].name} ({by_id[id_].sector})",
-        placeholder="Choose a school",
-        key="schools.chosen",
-    )
-    return by_id.get(chosen)

@@ -7,3 +7,12 @@ def asked_id(name: str) -> int | None:
     """The number given in the address under this name, or None when there is none."""
     text = st.query_params.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def asked_or_stop(name: str, words: str) -> int:
+    """The number given in the address; without one the page says how to come by it, and ends."""
+    number = asked_id(name)
+    if number is None:
+        st.info(words, icon=":material/search:")
+        st.stop()
+    return number

@@ -62,7 +62,7 @@ def _person(form: DraftForm, person: Answerer, asked: Sequence[Asked]) -> None:
     form.edition = usual * 1000 + person.version  # once a colleague recorded something, fields start afresh from it
     with st.container(border=True):
         st.markdown(f"**{as_text(person.name)}**")
-        with st.container(horizontal=True, gap="large"):  # side by side at a desk, one below the other on a phone
+        with st.container(horizontal=True, gap="small"):  # side by side at a desk, one below the other on a phone
             for question in asked:
                 _cell(form, person, question)
     form.edition = usual

@@ -1,15 +1,16 @@
 """Links and QR codes of one programme: printed, who has answered, and stopped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from components.guard import signed_in
-from components.layout import saved
+from components.layout import explained, saved
 from components.tables import DAY, show_table
-from data.actions.answer_links import MOST_DAYS, USUAL_DAYS, print_links, revoke_links
+from components.text import as_text
+from data.actions.answer_links import MOST_DAYS, USUAL_DAYS, MadeLinks, make_links, revoke_links
 from data.queries.answer_links import LinkRow, list_links
 from data.queries.answers import AnswerBook
 from models.clock import day_text
@@ -21,34 +22,53 @@ def answer_links(book: AnswerBook) -> None:
     """For people to answer on their own phones, without an account."""
     if not (actor := signed_in()):
         st.rerun()
-    links = list_links(actor=actor, programme_id=book.programme_id, version_id=book.asked.id, stage=book.stage)
-    waiting = sum(not person.version for person in book.people)
+    asked = {"programme_id": book.programme_id, "version_id": book.asked.id, "stage": book.stage}
     st.text("People answer on their own phones, without an account. Each link can be used once by each person.")
-    days = st.number_input("Days the links stay open", 1, MOST_DAYS, USUAL_DAYS, key="answers.link_days")
-    make = partial(
-        print_links, programme_id=book.programme_id, version_id=book.asked.id, stage=book.stage, days=days,
-        address=_address(), by=actor,
-    )  # fmt: skip
-    with st.container(horizontal=True):
-        cards = f"Cards for {waiting} who have not answered" if waiting else "No cards to print"
-        _printed(cards, "cards", partial(make, is_group=False), is_disabled=not waiting)
-        _printed("A poster for the group", "poster", partial(make, is_group=True), is_disabled=False)
-    st.caption("Each time you print, new links are made. Those printed before stay open until their last day.")
+    _make(book, list_links(actor=actor, **asked), partial(make_links, **asked, address=_address(), by=actor))
+    links = list_links(actor=actor, **asked)
     _who(book, links)
     _stop(book, links)
+
+
+def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLinks]) -> None:
+    waiting = {person.participant_id for person in book.people if not person.version}
+    kinds = {False: f"A card for each person who has not answered: {len(waiting)}"} if waiting else {}
+    kinds[True] = "One for the whole group, on a poster"
+    is_group = st.radio("Links", list(kinds), format_func=kinds.get, key="answers.link_kind")
+    days = st.number_input("Days the links stay open", 1, MOST_DAYS, USUAL_DAYS, key="answers.link_days")
+    earlier = sum(link.participant_id is None if is_group else link.participant_id in waiting for link in links)
+    one = "link of the group that is still open: posters" if is_group else "links that are still open: cards"
+    closes_earlier = earlier > 0 and st.checkbox(
+        f"Close the {earlier} earlier {one} printed before stop working", not is_group,
+        key=f"answers.link_close.{is_group}",
+    )  # fmt: skip
+    if st.button("Make the links", icon=":material/qr_code_2:", type="primary", key="answers.link_make"):
+        with explained():
+            _show(make(is_group=is_group, days=days, closes_earlier=closes_earlier))
+
+
+def _show(made: MadeLinks) -> None:
+    """The new links, in this run only: a token is kept nowhere."""
+    closed = f" Earlier ones that no longer work: {made.closed}." if made.closed else ""
+    st.success(f"New links: {len(made.cards)}.{closed}", icon=":material/check_circle:")
+    st.text("Print or copy them now: they are shown this once. New ones can be made at any time.")
+    st.download_button(
+        "Print them (PDF)", made.document, "answer-links.pdf", "application/pdf", icon=":material/print:",
+        key="answers.link_print", on_click="ignore",
+    )  # fmt: skip
+    for card in made.cards:
+        name = card.name or "The whole group"
+        with st.container(border=True):
+            picture, words = st.columns((1, 3), vertical_alignment="center")  # on a phone one below the other
+            picture.image(card.code, width=160, alt=f"QR code that opens the questions: {name}")
+            words.markdown(f"**{as_text(name)}**")
+            words.code(card.link, language=None, wrap_lines=True)
 
 
 def _address() -> str:
     """Where this service is, as the worker's own browser sees it."""
     here = urlsplit(st.context.url or "http://localhost")
     return f"{here.scheme}://{here.netloc}"
-
-
-def _printed(label: str, name: str, make: partial[bytes], *, is_disabled: bool) -> None:
-    st.download_button(
-        label, data=make, file_name=f"answer-{name}.pdf", mime="application/pdf", icon=":material/qr_code_2:",
-        disabled=is_disabled, key=f"answers.{name}",
-    )  # fmt: skip
 
 
 def _who(book: AnswerBook, links: Sequence[LinkRow]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.award_one import one_award
-from components.opening import open_button
+from components.opening import choose_one, open_button
 from components.tables import DAY, show_table
 from components.text import as_text
 from data.queries.awards import AwardRow, list_awards
@@ -29,13 +29,12 @@ def on_their_way(actor: Actor) -> None:
     nearly_there(rows)
     st.subheader("All awards")
     by_status(rows)
-    by_id = {row.award_id: row for row in rows}
-    chosen = st.selectbox(
-        "Open an award", list(by_id), index=None, key="awards.chosen", placeholder="Type a name",
-        format_func=lambda id_: f"{by_id[id_].who}: {by_id[id_].award}",
+    chosen = choose_one(
+        "Open an award", {row.award_id: row for row in rows}, lambda row: f"{row.who}: {row.award}",
+        key="awards.chosen", placeholder="Type a name",
     )  # fmt: skip
     if chosen:
-        one_award(chosen, actor)
+        one_award(chosen.award_id, actor)
 
 
 def filtered(rows: Sequence[AwardRow]) -> list[AwardRow]:

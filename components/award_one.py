@@ -1,15 +1,18 @@
 """One award: how far it has come, hours by hand, and the next step."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.drafts import draft_form
-from components.editing import change_form, drawer, sending
+from components.editing import change_form, drawer, sending, take_back
 from components.family_records import found
 from components.forms.award import CHANGE_NAMES, award_change_form, change_answers, work_form
 from components.layout import saved
 from components.links import to_page
+from components.opening import choose_one
 from components.text import as_text
-from data.actions.awards import add_work, change_award, move_awards, remove_work
+from data.actions.awards import add_work, change_award, move_awards, remove_work, take_award_back
 from data.queries.awards import AwardRecord, AwardRow, WorkRow, award_record
 from data.queries.programmes import list_programmes
 from models.awards import AWARD_STATUS_NAMES, AWARD_TRANSITIONS, AwardStatus
@@ -40,6 +43,12 @@ def one_award(award_id: int, actor: Actor) -> None:
         _add_work(row, actor)
     _added(record, actor)
     _change(record, actor)
+    if row.status is AwardStatus.AWARDED:
+        take_back(
+            "Awarded by mistake", "award_back", actor=actor, subject=f"award:{award_id}", version=row.version,
+            notice="The award is taken back. It stands as submitted.",
+            send=partial(take_award_back, award_id=award_id),
+        )  # fmt: skip
     if row.family_id:
         to_page(f"family?id={row.family_id}", "The family", actor=actor)
 
@@ -89,17 +98,16 @@ def _added(record: AwardRecord, actor: Actor) -> None:
     if not record.added:
         return
     st.subheader("Added by hand so far")
-    by_id = {work.work_id: _words(work) for work in record.added}
-    st.text("\n".join(by_id.values()))
+    st.text("\n".join(map(_words, record.added)))
     if not record.row.is_on_its_way:
         return
-    chosen = st.selectbox(
-        "Added by mistake?", list(by_id), index=None, format_func=lambda id_: by_id[id_], placeholder="Choose one",
-        key=f"awards.mistake.{record.row.award_id}",
-    )  # fmt: skip
-    if chosen and st.button("Take it away", icon=":material/remove:", key=f"awards.remove.{chosen}"):
-        with saved("It is taken away."):
-            remove_work(work_id=chosen, by=actor)
+    by_id = {work.work_id: work for work in record.added}
+    chosen = choose_one("Added by mistake?", by_id, _words, key=f"awards.mistake.{record.row.award_id}")
+    if chosen:
+        take_back(
+            "Take it away", "award_work_back", actor=actor, subject=f"award_work:{chosen.work_id}",
+            version=record.row.version, notice="It is taken away.", send=partial(remove_work, work_id=chosen.work_id),
+        )  # fmt: skip
 
 
 def _words(work: WorkRow) -> str:

@@ -14,6 +14,7 @@ from components.forms.award import (
     scheme_answers,
     scheme_form,
 )
+from components.opening import choose_one
 from components.text import as_text
 from data.actions.award_schemes import save_level, save_scheme
 from data.queries.award_schemes import LevelRow, SchemeRow
@@ -43,11 +44,7 @@ def _takes(level: LevelRow) -> str:
 def choose_scheme(schemes: Sequence[SchemeRow]) -> SchemeRow | None:
     """The scheme to change."""
     by_id = {one.scheme_id: one for one in schemes}
-    chosen = st.selectbox(
-        "Change which award?", list(by_id), index=None, key="schemes.chosen", placeholder="Choose one",
-        format_func=lambda id_: by_id[id_].content.name,
-    )  # fmt: skip
-    return by_id.get(chosen)
+    return choose_one("Change which award?", by_id, lambda one: one.content.name, key="schemes.chosen")
 
 
 def change_scheme(scheme: SchemeRow, actor: Actor) -> None:

@@ -7,8 +7,15 @@ import streamlit as st
 from components.address import asked_id
 from components.drafts import draft_form
 from components.editing import change_form, sending
-from components.family_records import found, mending, safety_note, sent
-from components.forms.contact import ANSWERED, CONTACT_NAMES, PeopleOf, contact_change_form, contact_form
+from components.family_records import family_of, found, mending, safety_note, sent
+from components.forms.contact import (
+    ANSWERED,
+    CONTACT_NAMES,
+    PeopleOf,
+    contact_answers,
+    contact_change_form,
+    contact_form,
+)
 from components.layout import explained
 from components.links import to_page
 from components.text import as_text
@@ -17,7 +24,6 @@ from data.queries.choices import labels, offered
 from data.queries.contacts import ContactRecord, contact_record, list_contact_families
 from models.choices import ChoiceList
 from models.clock import local_text
-from models.contacts import ContactChange
 from models.permissions import Actor, Permission
 
 
@@ -55,9 +61,9 @@ def one_contact(contact_id: int, actor: Actor) -> None:
     st.header(as_text(kinds.get(content.kind, content.kind)))
     minutes = f"{content.minutes} minutes. " if content.minutes else ""
     answered = "Answered." if content.is_answered else "Tried, no answer."
-    st.text(f"{local_text(contact.happened_at)}. {minutes}{answered} Logged by {contact.written_by}.")
+    st.text(f"{local_text(content.happened_at)}. {minutes}{answered} Logged by {contact.written_by}.")
     if contact.with_whom:
-        st.text(f"With {', '.join(contact.with_whom)}")
+        st.text(f"With {', '.join(contact.with_whom.values())}")
     if content.line:
         st.text(content.line)
     _note(contact, actor)
@@ -82,17 +88,17 @@ def _mend(contact: ContactRecord, actor: Actor, kinds: Mapping[str, str]) -> Non
     with mending("contact_change", subject=subject, actor=actor, version=contact.version) as part:
         if not part.open:
             return
-        kept = _answers(contact.content)
+        people = family_of(actor, contact.family_id).people | contact.with_whom
+        kept = contact_answers(contact.content, [key for key in people if key in contact.with_whom])
         form, version = change_form(
             "contact_change", actor=actor, subject=subject, kept=kept, version=contact.version,
-            names=CONTACT_NAMES, labels={**kinds, **ANSWERED},
+            names=CONTACT_NAMES, labels={**kinds, **ANSWERED, **people},
         )  # fmt: skip
-        if change := contact_change_form(form, kinds=kinds, is_note_shown=not contact.is_restricted):
+        change = contact_change_form(
+            form, kept=contact.content, kinds=kinds, people=people, is_note_shown=not contact.is_restricted
+        )
+        if change:
             with sending(form, "The contact is put right.", kept=kept):
                 change_contact(
                     draft_key=form.draft.key, contact_id=contact.contact_id, version=version, change=change, by=actor
                 )
-
-
-def _answers(content: ContactChange) -> dict[str, object]:
-    return content.model_dump(exclude={"is_answered"}) | {"answered": "yes" if content.is_answered else "no"}

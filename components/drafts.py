@@ -98,7 +98,7 @@ class DraftForm:
         """Any of a few, each a tap."""
         key, kept = self.key(name), self.saved(name, [])
         keys = {option: f"{key}.{option}" for option in options}
-        st.markdown(f":small[{label}]")
+        st.subheader(f":small[{label}]", anchor=False)  # boxes make no group: a heading is what a screen reader finds
         with st.container(horizontal=True):
             ticked = {
                 option: st.checkbox(
@@ -147,7 +147,7 @@ class DraftForm:
 
     def discard_button(self, label: str = "Clear this form") -> None:
         """Let the writer throw the draft away."""
-        st.button(label, key=self.key("discard"), type="tertiary", on_click=_discard, args=(self.draft.key,))
+        st.button(label, key=self.key(f"discard {label}"), type="tertiary", on_click=_discard, args=(self.draft.key,))
 
     def _one_of(
         self, widget: Callable[..., Any], name: str, label: str, options: Mapping[str, str], default: str | None,

@@ -1,6 +1,6 @@
 """Two people changing one thing: the second sees both versions, and decides. Nothing of either is lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -13,6 +13,7 @@ from components.layout import saved
 from components.text import as_text
 from data.actions.drafts import save_answers
 from data.queries.drafts import find_draft
+from models.audit import Mistake
 from models.errors import Conflict
 from models.permissions import Actor
 
@@ -78,6 +79,25 @@ def change_form(
     if _flag(fields) in st.session_state:
         _show_both(fields, kept, names, labels or {})
     return fields, seen
+
+
+def take_back(
+    label: str, form: str, *, actor: Actor, subject: str, version: int, notice: str, send: Callable[..., int]
+) -> None:
+    """A record of fact made by mistake: one says why, and `send` is called with that and the version one saw."""
+    with drawer(label, form, subject=subject, actor=actor, icon=":material/undo:", times=version) as part:
+        if not part.open:
+            return
+        fields = draft_form(form, actor=actor, subject=subject)
+        why = fields.choice("why", "Why?", {one.value: one.value for one in Mistake})
+        seen = seen_version(fields, version)
+        if not fields.submit("Take it back"):
+            return
+        if why is None:
+            fields.show_problems({"why": "Please tap why. It stays in the log."})
+            return
+        with sending(fields, notice):
+            send(draft_key=fields.draft.key, version=seen, why=Mistake(why), by=actor)
 
 
 def _show_both(fields: DraftForm, kept: Mapping[str, Any], names: Mapping[str, str], labels: Mapping[str, str]) -> None:

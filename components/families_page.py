@@ -11,6 +11,7 @@ from components.forms.family import form_text, new_family_fields, new_family_of
 from components.layout import explained
 from components.links import to_page
 from components.state import leave_notice
+from components.tables import DAY
 from components.text import as_text
 from data.actions.families import add_family, search_families
 from data.queries.families import MOST_FOUND, FamilyFound, FamilyRow, FamilySearch, near_matches
@@ -51,8 +52,7 @@ def caseload(rows: Sequence[FamilyRow]) -> None:
          "School": ", ".join(row.schools), "Worker": row.worker, "Reference": row.reference}
         for row in rows
     ]  # fmt: skip
-    day = st.column_config.DateColumn(format="D MMM YYYY")
-    columns = {"Last contact": day, "Next review": day}
+    columns = {"Last contact": DAY, "Next review": DAY}
     found = st.dataframe(
         table, alt=f"{words}: name, children, school, last contact and next review", hide_index=True,
         key="families.table", column_config=columns, placeholder="–", on_select="rerun", selection_mode="single-cell",

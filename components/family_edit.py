@@ -6,10 +6,13 @@ from components.child_search import children_found
 from components.drafts import draft_form
 from components.editing import change_form, drawer, sending
 from components.forms.family import ADULT_NAMES, DETAIL_NAMES, adult_form, consent_form, family_form
+from components.forms.fields import has_problems
 from components.layout import saved
-from components.text import as_text
+from components.text import as_text, told_apart
 from data.actions.families import add_child, change_family, record_consent, save_adult
+from data.actions.family_leaving import take_out
 from data.queries.family import AdultRow, FamilyRecord
+from models.families import Leaving
 from models.permissions import Actor
 
 
@@ -80,6 +83,31 @@ def add_sibling(family: FamilyRecord, actor: Actor) -> None:
             return
         with saved("The child is added."):
             add_child(draft_key=form.draft.key, family_id=family.family_id, pupil_id=int(chosen), by=actor)
+
+
+def take_somebody_out(family: FamilyRecord, actor: Actor) -> None:
+    """Somebody added to the wrong family; what hangs on them is said when it cannot be done."""
+    subject, icon = f"family:{family.family_id}", ":material/person_remove:"
+    people = told_apart(
+        {f"pupil:{child.pupil_id}": child.name for child in family.children}
+        | {f"adult:{adult.adult_id}": adult.name for adult in family.adults}
+    )
+    label, times = "Take somebody out of the family", len(people)
+    with drawer(label, "family_leaving", subject=subject, actor=actor, icon=icon, times=times) as part:
+        if not part.open:
+            return
+        form = draft_form("family_leaving", actor=actor, subject=subject)
+        who = form.choice("who", "Who?", {key: as_text(name) for key, name in people.items()})
+        why = form.choice("why", "Why?", {one.value: one.value for one in Leaving})
+        if not form.submit("Take them out", icon=":material/check:"):
+            return
+        problems = {"who": None if who else "Please tap who.", "why": None if why else "Please tap why."}
+        if has_problems(form, problems) or who is None or why is None:
+            return
+        kind, _, number = who.partition(":")
+        person = {f"{kind}_id": int(number)}
+        with saved(f"{people[who]} is taken out of the family."):
+            take_out(draft_key=form.draft.key, family_id=family.family_id, **person, why=Leaving(why), by=actor)
 
 
 def add_consent(family: FamilyRecord, actor: Actor, kinds: Mapping[str, str]) -> None:

@@ -1,16 +1,17 @@
 """One family's page: what to know before ringing the bell, the ways on, and the people."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import streamlit as st
 
 from components.address import asked_id
 from components.family_records import found
 from components.links import contact_button, to_page
+from components.tables import DAY, show_table
 from components.text import as_text
 from data.actions.families import open_family
 from data.queries.family import Child, ConsentRow, FamilyRecord
+from models.awards import age_on
 from models.clock import today
 from models.families import SUPPORT_WORDS, SupportStatus
 from models.permissions import Actor
@@ -59,7 +60,7 @@ def people(family: FamilyRecord, relationships: Mapping[str, str], actor: Actor)
 
 
 def _child(child: Child, actor: Actor) -> None:
-    years = _age(child.born_on) if child.born_on else ""
+    years = f"{age_on(child.born_on, today())} years old" if child.born_on else ""
     query = (("pupil", str(child.pupil_id)),)
     with st.container(border=True, gap="xsmall"):
         to_page(f"pupil?id={child.pupil_id}", child.name, actor=actor)
@@ -67,12 +68,6 @@ def _child(child: Child, actor: Actor) -> None:
         with st.container(horizontal=True, gap="small"):
             for address, label in (("web", "New web"), ("webs", "Webs so far"), ("plan", "Plan")):
                 to_page(address, label, actor=actor, query=query, width="content")
-
-
-def _age(born_on: date) -> str:
-    day = today()
-    years = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-    return f"{years} years old"
 
 
 def preferences(family: FamilyRecord) -> None:
@@ -95,10 +90,9 @@ def support(family: FamilyRecord) -> None:
     if not rows:
         st.text("No support has begun.")
         return
-    day = st.column_config.DateColumn(format="D MMM YYYY")
-    columns = {"From": day, "To": day, "Review": day}
+    columns = dict.fromkeys(("From", "To", "Review"), DAY)
     alt = f"{len(rows)} periods of support: child, worker, standing and dates"
-    st.dataframe(rows, alt=alt, hide_index=True, key="family.supports", column_config=columns, placeholder="–")
+    show_table(rows, alt=alt, key="family.supports", columns=columns, placeholder="–")
 
 
 def consents(rows: Sequence[ConsentRow], kinds: Mapping[str, str]) -> None:
@@ -112,5 +106,4 @@ def consents(rows: Sequence[ConsentRow], kinds: Mapping[str, str]) -> None:
          "Who": row.who, "When": row.given_on}
         for row in sorted(rows, key=lambda row: not row.is_newest)
     ]  # fmt: skip
-    day = {"When": st.column_config.DateColumn(format="D MMM YYYY")}
-    st.dataframe(table, alt=f"{len(table)} consents", hide_index=True, key="family.consents", column_config=day)
+    show_table(table, alt=f"{len(table)} consents", key="family.consents", columns={"When": DAY})

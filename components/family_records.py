@@ -1,14 +1,16 @@
 """Meetings about a family and its children's statements: logged in seconds, and put right afterwards."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from components.address import asked_id
-from components.drafts import draft_form
+from components.drafts import DraftForm, draft_form
 from components.editing import change_form, drawer, sending
 from components.forms.meeting import INDICATORS, MEETING_NAMES, codes, meeting_answers, meeting_form
 from components.forms.statement import STATEMENT_NAMES, statement_answers, statement_form
@@ -16,14 +18,14 @@ from components.layout import explained
 from components.links import to_page
 from components.state import leave_notice
 from components.text import as_text
-from data.actions.meetings import change_meeting, record_meeting
-from data.actions.statements import change_statement, log_statement
+from data.actions.meetings import change_record, log_record
 from data.queries.choices import child_protection_words, labels, offered
 from data.queries.contacts import ContactFamily, list_contact_families
-from data.queries.meetings import meeting_record, statement_record
+from data.queries.meetings import Logged, meeting_record, statement_record
 from models.choices import ChoiceList
 from models.clock import day_text
 from models.errors import NotFound
+from models.meetings import MeetingCreate, StatementCreate
 from models.permissions import Actor
 
 FAMILY_PAGE, WEEK_PAGE = "../pages/casework/family.py", "../pages/casework/my_week.py"
@@ -77,7 +79,8 @@ def chosen_family(actor: Actor, *, key: str) -> ContactFamily:
     return families[asked]
 
 
-def _family_of(actor: Actor, family_id: int | None) -> ContactFamily:
+def family_of(actor: Actor, family_id: int | None) -> ContactFamily:
+    """The family something was recorded with, and its people."""
     families = list_contact_families(actor=actor, family_id=family_id)
     family = next((family for family in families if family.family_id == family_id), None)
     if family is None:
@@ -95,7 +98,7 @@ def log_meeting(family: ContactFamily, actor: Actor) -> None:
     kinds = offered(actor=actor, list_name=ChoiceList.MEETING_KIND)
     if meeting := meeting_form(form, kinds=kinds, family_id=family.family_id, children=_children_of(family)):
         with sent("The meeting is saved.", family_id=family.family_id):
-            record_meeting(draft_key=form.draft.key, meeting=meeting, by=actor)
+            log_record(draft_key=form.draft.key, content=meeting, by=actor)
     form.discard_button()
     st.caption(as_text(child_protection_words(actor=actor)))
 
@@ -104,10 +107,10 @@ def one_meeting(meeting_id: int, actor: Actor) -> None:
     """A meeting as it was recorded."""
     with found():
         meeting = meeting_record(actor=actor, meeting_id=meeting_id)
-        family = _family_of(actor, meeting.content.family_id)
+        family = family_of(actor, meeting.content.family_id)
     kinds = labels(actor=actor, list_name=ChoiceList.MEETING_KIND)
     words = {**kinds, **_children_of(family), **INDICATORS}
-    content, kept, subject = meeting.content, meeting_answers(meeting.content), f"meeting:{meeting_id}"
+    content, kept = meeting.content, meeting_answers(meeting.content)
     _as_recorded(family, words.get(content.kind, content.kind), content.held_on, actor)
     st.text(content.summary or "Nothing was written about it.")
     _facts({
@@ -115,19 +118,8 @@ def one_meeting(meeting_id: int, actor: Actor) -> None:
         "There": [content.attended_by],
         "Told": ["the family"] * content.is_family_told + ["the school"] * content.is_school_told,
     })  # fmt: skip
-    with mending("meeting_change", subject=subject, actor=actor, version=meeting.version) as part:
-        if not part.open:
-            return
-        form, version = change_form(
-            "meeting_change", actor=actor, subject=subject, kept=kept, version=meeting.version, names=MEETING_NAMES,
-            labels=words,
-        )  # fmt: skip
-        changed = meeting_form(form, kinds=kinds, family_id=family.family_id, children=_children_of(family))
-        if changed:
-            with sending(form, "The meeting is put right.", kept=kept):
-                change_meeting(
-                    draft_key=form.draft.key, meeting_id=meeting_id, version=version, meeting=changed, by=actor
-                )
+    fields = partial(meeting_form, kinds=kinds, family_id=family.family_id, children=_children_of(family))
+    _mend("meeting", meeting_id, meeting, kept, fields, names=MEETING_NAMES, words=words, actor=actor)
 
 
 def log_child_statement(family: ContactFamily, actor: Actor) -> None:
@@ -137,7 +129,7 @@ def log_child_statement(family: ContactFamily, actor: Actor) -> None:
     if statement := statement_form(form, kinds=kinds, children=_children_of(family), protection=words):
         concern = f" {words}" if statement.is_safety_concern else ""
         with sent(f"The statement is saved.{concern}", family_id=family.family_id):
-            log_statement(draft_key=form.draft.key, statement=statement, by=actor)
+            log_record(draft_key=form.draft.key, content=statement, by=actor)
     form.discard_button()
 
 
@@ -145,9 +137,9 @@ def one_statement(statement_id: int, actor: Actor) -> None:
     """A statement as it was logged; what was done about it, and that the child was told, may follow later."""
     with found():
         statement = statement_record(actor=actor, statement_id=statement_id)
-        family = _family_of(actor, statement.family_id)
+        family = family_of(actor, statement.family_id)
     kinds, protection = labels(actor=actor, list_name=ChoiceList.STATEMENT_KIND), child_protection_words(actor=actor)
-    content, kept, subject = statement.content, statement_answers(statement.content), f"statement:{statement_id}"
+    content, kept = statement.content, statement_answers(statement.content)
     child = {key: name for key, name in _children_of(family).items() if key == str(content.pupil_id)}
     words = {**kinds, **child, **INDICATORS}
     _as_recorded(family, words.get(content.kind, content.kind), content.made_on, actor)
@@ -159,18 +151,26 @@ def one_statement(statement_id: int, actor: Actor) -> None:
         "From": list(child.values()), "About": [words[code] for code in codes(content.indicators)],
         "Done": [content.action_taken], "The child was told": [told],
     })  # fmt: skip
-    with mending("statement_change", subject=subject, actor=actor, version=statement.version) as part:
+    fields = partial(statement_form, kinds=kinds, children=child, protection=protection)
+    _mend("statement", statement_id, statement, kept, fields, names=STATEMENT_NAMES, words=words, actor=actor)
+
+
+def _mend(
+    what: str, record_id: int, logged: Logged[Any], kept: Mapping[str, Any],
+    fields: Callable[[DraftForm], MeetingCreate | StatementCreate | None], *,
+    names: Mapping[str, str], words: Mapping[str, str], actor: Actor,
+) -> None:  # fmt: skip
+    """Where it is put right, or what was done about it is added."""
+    name, subject = f"{what}_change", f"{what}:{record_id}"
+    with mending(name, subject=subject, actor=actor, version=logged.version) as part:
         if not part.open:
             return
         form, version = change_form(
-            "statement_change", actor=actor, subject=subject, kept=kept, version=statement.version,
-            names=STATEMENT_NAMES, labels=words,
-        )  # fmt: skip
-        if changed := statement_form(form, kinds=kinds, children=child, protection=protection):
-            with sending(form, "The statement is put right.", kept=kept):
-                change_statement(
-                    draft_key=form.draft.key, statement_id=statement_id, version=version, statement=changed, by=actor
-                )
+            name, actor=actor, subject=subject, kept=kept, version=logged.version, names=names, labels=words
+        )
+        if content := fields(form):
+            with sending(form, f"The {what} is put right.", kept=kept):
+                change_record(draft_key=form.draft.key, record_id=record_id, version=version, content=content, by=actor)
 
 
 def _as_recorded(family: ContactFamily, kind: str, on: date, actor: Actor) -> None:

@@ -9,7 +9,9 @@ import streamlit as st
 from components.charts.theme import CONFIG
 from components.charts.timeline import MOST_MARKS, timeline
 from components.links import to_page
+from components.tables import DAY, show_table
 from components.text import as_text
+from models.clock import day_text
 from models.permissions import Actor
 from models.timeline import KIND_NAMES, TimelineItem, TimelineKind
 
@@ -47,8 +49,7 @@ def story(items: Sequence[TimelineItem], *, actor: Actor, today: date) -> None:
                 {"Day": item.happened_on, "Kind": KIND_NAMES[item.kind], "What": item.title, "More": item.line}
                 for item in shown
             ]
-            day = {"Day": st.column_config.DateColumn(format="D MMM YYYY")}
-            st.dataframe(rows, alt=summary, hide_index=True, key="family.rows", column_config=day)
+            show_table(rows, alt=summary, key="family.rows", columns={"Day": DAY})
 
 
 def _of_kinds(items: Sequence[TimelineItem]) -> list[TimelineItem]:
@@ -66,7 +67,7 @@ def summary_words(items: Sequence[TimelineItem]) -> str:
     parts = ", ".join(f"{KIND_NAMES[kind]} {counts[kind]}" for kind in TimelineKind if counts[kind])
     first, last = min(item.happened_on for item in items), max(item.happened_on for item in items)
     most = f" The picture holds the newest {MOST_MARKS} days of each kind." if _is_cut(items) else ""
-    return f"From {first.day} {first:%b %Y} to {last.day} {last:%b %Y}: {parts}.{most}"
+    return f"From {day_text(first)} to {day_text(last)}: {parts}.{most}"
 
 
 def _is_cut(items: Sequence[TimelineItem]) -> bool:
@@ -80,7 +81,7 @@ def _list(items: Sequence[TimelineItem], actor: Actor) -> None:
     number = int(st.session_state.get(key) or 1)
     for item in items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]:
         with st.container(border=True, gap="xsmall"):
-            words = f"{item.happened_on.day} {item.happened_on:%b %Y}: {item.title}"
+            words = f"{day_text(item.happened_on)}: {item.title}"
             if item.link:
                 to_page(item.link, words, actor=actor, icon=_ICONS[item.kind])
             else:

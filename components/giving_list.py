@@ -7,7 +7,7 @@ import streamlit as st
 from components.drafts import draft_form
 from components.editing import drawer, sending
 from components.forms.giver import new_giver_form
-from components.opening import open_button
+from components.opening import choose_one, open_button
 from components.tables import DAY, show_table
 from data.actions.giving import add_giver
 from data.queries.award_people import people_to_award
@@ -42,7 +42,7 @@ def _words(row: GiverRow) -> str:
     return f"{'overdue since' if row.state is CheckState.OVERDUE else 'due on'} {day_text(row.due_on)}"
 
 
-def everybody(rows: Sequence[GiverRow]) -> int | None:
+def everybody(rows: Sequence[GiverRow]) -> GiverRow | None:
     """Everybody as a table, and the one to open."""
     st.subheader("Everybody")
     if not rows:
@@ -58,9 +58,9 @@ def everybody(rows: Sequence[GiverRow]) -> int | None:
     alt = f"{len(shown)} volunteers and mentors, {sum(row.hours for row in shown):g} hours given"
     st.caption(alt)
     show_table(lines, alt=alt, key="giving.rows", placeholder="–", columns={"Next check": DAY})
-    names = {row.giver_id: row.content.name for row in shown}
-    return st.selectbox(
-        "Open somebody", list(names), index=None, format_func=names.get, placeholder="Type a name", key="giving.chosen"
+    by_id = {row.giver_id: row for row in shown}
+    return choose_one(
+        "Open somebody", by_id, lambda row: row.content.name, key="giving.chosen", placeholder="Type a name"
     )
 
 

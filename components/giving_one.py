@@ -1,29 +1,29 @@
 """One volunteer or mentor: checks, hours, what they went on to."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
-from components.drafts import DraftForm, draft_form
-from components.editing import change_form, sending
+from components.editing import change_form, sending, take_back
 from components.forms.giver import (
     CHANGE_NAMES,
+    GIVEN_FORMS,
+    GIVEN_NAMES,
     KINDS,
     change_answers,
-    check_form,
+    given_answers,
     giver_change_form,
-    hours_form,
-    next_form,
 )
-from components.layout import saved
 from components.links import to_page
+from components.opening import choose_one
 from components.text import as_text
-from data.actions.giving import add_hours, change_giver, record_check, record_next
+from data.actions.giving import change_giver, record_given, take_given_back
 from data.queries.choices import labels, offered
-from data.queries.giving import GiverRow
+from data.queries.giving import GivenRow, GiverRow
 from models.choices import ChoiceList
 from models.clock import day_text
-from models.giving import GIVER_NAMES
+from models.giving import GIVEN_CHOICES, GIVER_NAMES, Given, GivenKind, GiverHoursCreate
 from models.permissions import Actor
 
 
@@ -67,31 +67,50 @@ def _went_on(row: GiverRow, names: Mapping[str, str]) -> None:
         st.text("\n".join(lines))
 
 
-def _form(name: str, row: GiverRow, actor: Actor) -> DraftForm:
-    return draft_form(name, actor=actor, subject=f"giver:{row.giver_id}")
+def _given(kind: GivenKind, row: GiverRow, actor: Actor, record: GivenRow | None = None) -> None:
+    """The form of one thing recorded about them: a new one, or one to put right."""
+    list_name = GIVEN_CHOICES[kind]
+    words = labels if record else offered
+    kinds = words(actor=actor, list_name=list_name) if list_name else {}
+    kept = given_answers(record.content) if record else {}
+    subject = f"{kind}:{record.record_id}" if record else f"giver:{row.giver_id}"
+    form, version = change_form(
+        kind, actor=actor, subject=subject, kept=kept, version=row.version, names=GIVEN_NAMES, labels=kinds
+    )
+    if given := GIVEN_FORMS[kind](form, row.giver_id, kinds):
+        with sending(form, "It is put right." if record else _RECORDED[kind], kept=kept):
+            record_given(
+                draft_key=form.draft.key, given=given, record_id=record.record_id if record else None,
+                version=version, by=actor,
+            )  # fmt: skip
 
 
-def _record_check(row: GiverRow, actor: Actor) -> None:
-    form = _form("giver_check", row, actor)
-    kinds = offered(actor=actor, list_name=ChoiceList.CHECK_KIND)
-    if made := check_form(form, row.giver_id, kinds=kinds):
-        with saved("The check is recorded."):
-            record_check(draft_key=form.draft.key, made=made, by=actor)
+def _put_right(row: GiverRow, actor: Actor) -> None:
+    """One of the records: its form filled in, and the way to take it back."""
+    lists = (ChoiceList.CHECK_KIND, ChoiceList.MOVED_ON_TO)
+    kinds = {code: name for one in lists for code, name in labels(actor=actor, list_name=one).items()}
+    records = {(one.content.KIND, one.record_id): one for one in row.given}
+    chosen = choose_one(
+        "Which one?", records, lambda one: _words(one.content, kinds), key=f"giving.right.{row.giver_id}.{row.version}"
+    )
+    if chosen is None:
+        return
+    kind, record_id = chosen.content.KIND, chosen.record_id
+    _given(kind, row, actor, chosen)
+    take_back(
+        "It should not be here", "giver_back", actor=actor, subject=f"{kind}:{record_id}", version=row.version,
+        notice="It is taken back.",
+        send=partial(take_given_back, giver_id=row.giver_id, kind=kind, record_id=record_id),
+    )  # fmt: skip
 
 
-def _add_hours(row: GiverRow, actor: Actor) -> None:
-    form = _form("giver_hours", row, actor)
-    if hours := hours_form(form, row.giver_id):
-        with saved("The hours are added."):
-            add_hours(draft_key=form.draft.key, hours=hours, by=actor)
-
-
-def _record_next(row: GiverRow, actor: Actor) -> None:
-    form = _form("giver_next", row, actor)
-    kinds = offered(actor=actor, list_name=ChoiceList.MOVED_ON_TO)
-    if went_on := next_form(form, row.giver_id, kinds=kinds):
-        with saved("It is recorded."):
-            record_next(draft_key=form.draft.key, went_on=went_on, by=actor)
+def _words(given: Given, kinds: Mapping[str, str]) -> str:
+    """In one line, the day last: a phone cuts it off, and the rest tells more."""
+    if isinstance(given, GiverHoursCreate):
+        what = ", ".join(filter(None, (f"{given.minutes / 60:g} h", given.what)))
+    else:
+        what = kinds.get(given.kind, given.kind)
+    return f"{what}, {day_text(given.day)}"
 
 
 def _change(row: GiverRow, actor: Actor) -> None:
@@ -105,9 +124,14 @@ def _change(row: GiverRow, actor: Actor) -> None:
             change_giver(draft_key=form.draft.key, giver_id=row.giver_id, version=version, change=change, by=actor)
 
 
+_RECORDED = {
+    GivenKind.CHECK: "The check is recorded.", GivenKind.HOURS: "The hours are added.",
+    GivenKind.NEXT: "It is recorded.",
+}  # fmt: skip
 _FORMS: dict[str, Callable[[GiverRow, Actor], None]] = {
-    "A check": _record_check,
-    "Hours": _add_hours,
-    "What they went on to": _record_next,
+    "A check": partial(_given, GivenKind.CHECK),
+    "Hours": partial(_given, GivenKind.HOURS),
+    "What they went on to": partial(_given, GivenKind.NEXT),
     "Their details": _change,
+    "Put something right": _put_right,
 }

@@ -9,7 +9,7 @@ from components.drafts import DraftForm, draft_form
 from components.layout import saved
 from components.text import as_text
 from data.actions.drafts import save_answers
-from data.actions.transfers import accept_offer, decline_offer, export_handover, offer_families, take_offer_back
+from data.actions.transfers import accept_offers, decline_offer, export_handover, offer_families, take_offer_back
 from data.queries.transfers import OfferRow, WorkerRoom, list_caseload
 from models.families import CaseloadOffer, TransferStatus
 from models.permissions import Actor, Permission
@@ -22,16 +22,44 @@ _ORDERS = {"review": "Next review first", "name": "By name"}
 
 def show_offers(offers: Sequence[OfferRow], actor: Actor) -> None:
     """What colleagues declined, and offers nobody has answered yet."""
+    to_me = [offer for offer in offers if offer.is_to_me and offer.status is TransferStatus.OFFERED]
+    for colleague in dict.fromkeys(offer.from_worker for offer in to_me):
+        _accept_all(colleague, [offer for offer in to_me if offer.from_worker == colleague], actor)
     for offer in offers:
         with st.container(border=True):
             st.subheader(as_text(offer.family))
             if offer.status is TransferStatus.DECLINED:
-                st.text(f"{offer.to_worker} cannot take this family over, and it stays with {offer.from_worker}.\n"
-                        f"Why: {offer.decline_reason}")  # fmt: skip
+                _declined(offer, actor)
             else:
                 _offer(offer, actor)
     if not offers:
         st.caption("No family is on offer just now.")
+
+
+def _accept_all(colleague: str, offers: Sequence[OfferRow], actor: Actor) -> None:
+    """All that one colleague offered at once; nothing to save a tap with when it is one family."""
+    if len(offers) == 1:
+        return
+    seen = {offer.id: offer.version for offer in offers}
+    with st.container(border=True):
+        st.text(f"{colleague} offers you {len(offers)} families: {', '.join(offer.family for offer in offers)}.")
+        # Its key names the offers, so that a tap never accepts another list than the one it stood under.
+        key = f"handover.all.{'.'.join(map(str, seen))}"
+        if st.button(f"Accept all {len(offers)}", key=key, type="primary", icon=":material/done_all:"):
+            with saved(f"{len(offers)} families are handed over."):
+                accept_offers(offers=seen, by=actor)
+        st.caption("Or answer family by family below.")
+
+
+def _declined(offer: OfferRow, actor: Actor) -> None:
+    st.text(
+        f"{offer.to_worker} cannot take this family over, and it stays with {offer.from_worker}.\n"
+        f"Why: {offer.decline_reason}"
+    )
+    st.caption("Offer it again below, or keep it: either takes this away.")
+    if st.button("Keep this family", key=f"handover.keep.{offer.id}"):
+        with saved(f"{offer.family} stays with {offer.from_worker}."):
+            take_offer_back(transfer_id=offer.id, version=offer.version, by=actor)
 
 
 def _offer(offer: OfferRow, actor: Actor) -> None:
@@ -51,8 +79,10 @@ def _offer(offer: OfferRow, actor: Actor) -> None:
     elif answer and st.button(answers[answer], key=f"handover.{answer}.{offer.id}", type="primary"):
         accepted = answer == _ACCEPT
         with saved(f"{offer.family} is handed over." if accepted else f"{offer.family} is not on offer any more."):
-            settle = accept_offer if accepted else take_offer_back
-            settle(transfer_id=offer.id, version=offer.version, by=actor)
+            if accepted:
+                accept_offers(offers={offer.id: offer.version}, by=actor)
+            else:
+                take_offer_back(transfer_id=offer.id, version=offer.version, by=actor)
 
 
 def _decline(offer: OfferRow, actor: Actor) -> None:

@@ -1,11 +1,29 @@
-"""Opening one thing on the page that lists it, by its number in the address.
+"""Opening one thing on the page that lists it: chosen from a list, or by its number in the address.
 
-Not by st.page_link: a link to the page one is on leaves the address as it was, so the next tap would close it again.
+The address is not changed by st.page_link: a link to the page one is on leaves it as it was, so the next tap would
+close the thing again.
 """
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 
-from components.text import as_text
+from components.text import as_text, told_apart
+
+_Key = TypeVar("_Key")
+_Row = TypeVar("_Row")
+
+
+def choose_one(
+    label: str, rows: Mapping[_Key, _Row], words: Callable[[_Row], str], *, key: str, placeholder: str = "Choose one"
+) -> _Row | None:
+    """One of these from a list, once it is chosen; told apart where two go by the same words."""
+    names = told_apart({id_: words(row) for id_, row in rows.items()})
+    chosen = st.selectbox(
+        label, list(rows), index=None, format_func=lambda id_: names[id_], placeholder=placeholder, key=key
+    )
+    return None if chosen is None else rows.get(chosen)
 
 
 def open_button(label: str, number: int, *, icon: str, key: str, name: str = "id") -> None:

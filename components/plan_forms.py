@@ -7,9 +7,10 @@ import streamlit as st
 from components.drafts import DraftForm, draft_form
 from components.editing import seen_version, sending
 from components.layout import saved
+from components.opening import choose_one
 from components.text import as_text
 from data.actions.plans import add_action, close_plan, drop_action, make_plan, review_plan
-from data.queries.plans import ActionRow, PlanPage, PlanRow
+from data.queries.plans import PlanPage, PlanRow
 from models.clock import day_text, today
 from models.permissions import Actor
 from models.plans import PlanActionBase, PlanCreate, action_problems
@@ -85,14 +86,12 @@ def add_action_form(plan: PlanRow, actor: Actor) -> None:
 
 def drop_action_form(plan: PlanRow, actor: Actor) -> None:
     """Let an action go, with a reason."""
-    by_id = {action.id: action for action in plan.open_actions}
-    chosen = st.selectbox(
-        "Which action is dropped?", list(by_id), index=None, format_func=lambda id_: by_id[id_].what,
-        placeholder="Choose an action", key=f"plan.drop.{plan.id}",
+    action = choose_one(
+        "Which action is dropped?", {one.id: one for one in plan.open_actions}, lambda one: one.what,
+        key=f"plan.drop.{plan.id}", placeholder="Choose an action",
     )  # fmt: skip
-    if chosen is None:
+    if action is None:
         return
-    action: ActionRow = by_id[chosen]
     form = draft_form("plan_drop", actor=actor, subject=f"action:{action.id}")
     reason = form.text_input("reason", "Why?", max_chars=300)
     version = seen_version(form, action.version)

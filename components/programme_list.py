@@ -1,18 +1,23 @@
 """The programmes: on now, coming and past, by school and cluster, with the filters in the address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
+from components.links import to_page
 from components.programme_page import PROGRAMME_PAGE, show_funnel
 from components.tables import DAY, MOMENT
 from data.queries.choices import labels
 from data.queries.programmes import ProgrammeRow
+from data.queries.reach import ReachRow, never_reached
 from models.choices import ChoiceList
-from models.permissions import Actor
+from models.clock import day_text
+from models.permissions import Actor, Permission
+from models.programmes import ReachStage
 
 _BOUND = {"bind": "query-params"}
+_MOST_LINKS = 20
 _TIMES = ("On now", "Coming", "Past")
 
 
@@ -48,7 +53,7 @@ def _time(row: ProgrammeRow, today: date) -> str:
 
 
 def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
-    """The table; a tap on a row opens the programme. Then how far the families of all of them have come."""
+    """The table; a tap on a row opens the programme. Then how far the families of all have come, and who waits."""
     if not rows:
         st.info("No programme here. Choose another time, school or cluster.", icon=":material/filter_alt:")
         return
@@ -67,6 +72,32 @@ def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
     if counted:
         st.subheader("How far families have come")
         show_funnel(counted, actor, key="programmes.funnel")
+    if actor.can(Permission.PROGRAMME_WRITE):
+        _never_reached({row.programme_id: row.name for row in rows}, actor)
+
+
+def _never_reached(programmes: Mapping[int, str], actor: Actor) -> None:
+    """The list to act on: each name opens the programme's families, where the next step is one tap.
+
+    Folded up at first: the page may be on a shared screen.
+    """
+    waiting = never_reached(actor=actor, programme_ids=list(programmes))
+    label = f"Invited and not reached yet ({len(waiting)})"
+    with st.expander(label, icon=":material/phone_missed:", key="programmes.waiting", on_change="rerun") as part:
+        if part.open:
+            _links(waiting, programmes, actor)
+
+
+def _links(waiting: Sequence[ReachRow], programmes: Mapping[int, str], actor: Actor) -> None:
+    if not waiting:
+        st.success("Everybody invited has been called.", icon=":material/check_circle:")
+    for row in waiting[:_MOST_LINKS]:
+        words = f"{row.family}: {programmes[row.programme_id]}"
+        if on := row.steps.get(ReachStage.INVITED):
+            words += f", invited on {day_text(on)}"
+        to_page(f"reach?programme={row.programme_id}", words, actor=actor)
+    if len(waiting) > _MOST_LINKS:
+        st.caption(f"The {_MOST_LINKS} who have waited longest. Choose a school or cluster to see the others.")
 
 
 def _line(row: ProgrammeRow, kind: str) -> dict[str, object]:

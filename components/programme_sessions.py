@@ -77,7 +77,8 @@ def sessions_of_week(actor: Actor, *, on: date) -> None:
         st.subheader("Sessions of this week")
     for row in rows:
         there = row.starts_at.astimezone(HERE)
-        words = f"{there:%A} {there:%H:%M}, {row.programme}" + ("" if row.here is None else f": {row.here} here")
+        words = ", ".join(filter(None, (f"{there:%a %H:%M}", row.programme, row.school or row.venue)))
+        words += "" if row.here is None else f": {row.here} here"
         to_page(f"register?session={row.session_id}", words, actor=actor)
 
 

@@ -7,34 +7,25 @@ import streamlit as st
 
 from components.charts.pupil import pupil_attendance
 from components.charts.theme import CONFIG
-from components.tables import show_table
+from components.tables import DAY, show_table
 from components.text import as_text
 from data.queries.pupil_access import Access, AccessReason
 from data.queries.pupils import Fact, PupilRecord, Support
 from models.attendance import period_name, rate
-from models.clock import local_text
+from models.awards import age_on
+from models.clock import day_text, local_text
 from models.families import SUPPORT_WORDS, SupportStatus
 from models.pupil_attendance import AttendanceTotal, PupilAttendance, around_support, year_on_year
 from models.pupils import CHARACTERISTIC_NAMES, Sex, Source
 
 _SOURCES = {Source.SEEMIS: "SEEMiS pupil list", Source.TRACKER: "The team's tracker"}
+_DAYS = {"From": DAY, "To": DAY}
 _SEXES = {Sex.FEMALE: "Female", Sex.MALE: "Male"}
 CAVEAT = (
     "Read this with care. Children are usually offered support when their attendance has dipped, and a dip tends to "
     "mend partly by itself. So the difference between before and during is likely to say more than the support did. "
     "Attendance also changes with the season and the stage, which is why the school is shown beside it."
 )
-
-
-def asked_for() -> int | None:
-    """The pupil named in the address, or None when there is no number there."""
-    text = st.query_params.get("id", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def day(on: date | None) -> str:
-    """A date as it is said."""
-    return f"{on.day} {on:%b %Y}" if on else ""
 
 
 def who_it_is(record: PupilRecord, today: date) -> None:
@@ -44,14 +35,10 @@ def who_it_is(record: PupilRecord, today: date) -> None:
         "Candidate number": record.candidate_number,
         "School": place.school if place else "Not known",
         "Stage": place.stage if place else "Not known",
-        "Age": f"{_age(record.born_on, today)} (born {day(record.born_on)})" if record.born_on else "Not known",
+        "Age": f"{age_on(record.born_on, today)} (born {day_text(record.born_on)})" if record.born_on else "Not known",
         "Sex": _SEXES[record.sex] if record.sex else "Not known",
     }
     st.text("\n".join(f"{name}: {value}" for name, value in facts.items()))
-
-
-def _age(born_on: date, today: date) -> int:
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
 
 
 def attendance(record: PupilRecord) -> None:
@@ -94,13 +81,13 @@ def _totals(totals: Sequence[AttendanceTotal]) -> None:
             "This pupil": _percent(total.rate),
             "School, same months": _percent(total.school_rate),
             "Attended": f"{total.attended:,} of {total.possible:,} openings",
-            "From": day(total.first_on),
-            "To": day(total.last_on),
+            "From": total.first_on,
+            "To": total.last_on,
         }
         for total in totals
     ]
     if rows:
-        show_table(rows, alt="Attendance added up, beside the school's", key="pupil.totals")
+        show_table(rows, alt="Attendance added up, beside the school's", key="pupil.totals", columns=_DAYS)
 
 
 def _point_row(point: PupilAttendance) -> dict[str, object]:
@@ -122,16 +109,17 @@ def characteristics(record: PupilRecord) -> None:
         st.info("Nothing has been brought in about this pupil yet.", icon=":material/info:")
         return
     places = [
-        {"What": "School and stage", "Value": f"{place.school}, {place.stage}", "From": day(place.observed_on),
+        {"What": "School and stage", "Value": f"{place.school}, {place.stage}", "From": place.observed_on,
          "Source": _SOURCES[place.source]}
         for place in reversed(record.places)
     ]  # fmt: skip
     facts = [
-        {"What": CHARACTERISTIC_NAMES[fact.kind], "Value": _value(fact), "From": day(fact.observed_on),
+        {"What": CHARACTERISTIC_NAMES[fact.kind], "Value": _value(fact), "From": fact.observed_on,
          "Source": _SOURCES[fact.source]}
         for fact in record.facts
     ]  # fmt: skip
-    show_table([*facts, *places], alt=f"{len(facts) + len(places)} dated facts", key="pupil.facts")
+    alt = f"{len(facts) + len(places)} dated facts"
+    show_table([*facts, *places], alt=alt, key="pupil.facts", columns=_DAYS)
 
 
 def _value(fact: Fact) -> str:
@@ -146,11 +134,12 @@ def support_history(supports: Sequence[Support]) -> None:
         st.info("The team has not supported this child.", icon=":material/diversity_1:")
         return
     rows = [
-        {"Worker": support.worker, "Standing": SUPPORT_WORDS[support.status], "From": day(support.started_on),
-         "To": day(support.ended_on)}
+        {"Worker": support.worker, "Standing": SUPPORT_WORDS[support.status], "From": support.started_on,
+         "To": support.ended_on}
         for support in supports
     ]  # fmt: skip
-    show_table(rows, alt=f"{len(rows)} periods of support", key="pupil.supports")
+    alt = f"{len(rows)} periods of support"
+    show_table(rows, alt=alt, key="pupil.supports", columns=_DAYS, placeholder="–")
 
 
 def who_sees(people: Sequence[Access]) -> None:

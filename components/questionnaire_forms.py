@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from pydantic import ValidationError
 
 from components.drafts import draft_form
-from components.layout import explained, saved
+from components.evaluation_results import EXCEL
+from components.layout import saved
+from components.state import leave_notice
 from components.text import as_text
 from data.actions.questionnaires import load_questionnaire, make_questionnaire, save_question
-from data.queries.questionnaires import Asked, Version
+from data.queries.questionnaires import Asked, Version, questionnaire_template
+from models.errors import HomeLinkError
 from models.permissions import Actor
 from models.questionnaire_making import ASKED_NAMES, KIND_NAMES, QuestionEntry, QuestionnaireCreate
 from models.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
-
-_PAGE = "../pages/programmes/questionnaires.py"
 
 
 def new_questionnaire(actor: Actor) -> None:
@@ -70,14 +72,26 @@ def _word(problem: Mapping[str, object]) -> str:
     return str(problem["msg"]).removeprefix("Value error, ") if is_ours else "Please fill this in."
 
 
-def load_form(actor: Actor) -> None:
-    """A questionnaire the team is licensed to use."""
+def load_form(actor: Actor, times: int) -> None:
+    """A questionnaire the team is licensed to use. The file is let go of once `times`, how many there are, changes."""
     st.text(
         "For a published scale the team may use. The file must say under which licence. It is shown here before "
-        "anybody publishes it. docs/questionnaires.md describes the file."
+        "anybody publishes it. The example shows how: put your own words in place of its, and load it."
     )
-    file = st.file_uploader("A questionnaire file", type=["json"], key="questionnaires.file", max_upload_size=1)
+    st.download_button(
+        "An example to fill in", data=partial(questionnaire_template, actor=actor), mime=EXCEL,
+        file_name="questionnaire-example.xlsx", icon=":material/download:", key="questionnaires.template",
+        on_click="ignore",
+    )  # fmt: skip
+    file = st.file_uploader(
+        "A workbook (.xlsx), CSV or JSON file", type=["xlsx", "csv", "json"], key=f"questionnaires.file.{times}",
+        max_upload_size=1,
+    )  # fmt: skip
     if file and st.button("Load the questionnaire", key="questionnaires.load"):
-        with explained():
-            load_questionnaire(content=file.getvalue(), by=actor)
-            st.success(f"{as_text(file.name)} is loaded. Look it over in the list, and publish it.")
+        try:
+            load_questionnaire(content=file.getvalue(), filename=file.name, by=actor)
+            leave_notice(f"{file.name} is loaded. Choose it in the list, look it over, and publish it.")
+            st.rerun()
+        except HomeLinkError as problem:
+            first, *lines = map(as_text, str(problem).splitlines())
+            st.error("\n".join([first, "", *(f"- {line}" for line in lines)]), icon=":material/error:")

@@ -1,6 +1,6 @@
 """Questionnaires: the list, one of them with its questions, and making a new version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -8,11 +8,18 @@ from components.layout import saved
 from components.questionnaire_forms import question_form
 from components.tables import show_table
 from components.text import as_text, told_apart
-from data.actions.questionnaires import make_version, offer_questionnaire, publish_version, remove_question
-from data.queries.questionnaires import QuestionnaireRow, Version
+from data.actions.questionnaires import (
+    make_version,
+    move_question,
+    offer_questionnaire,
+    publish_version,
+    remove_question,
+)
+from data.queries.questionnaires import Asked, QuestionnaireRow, Version
 from models.permissions import Actor
 from models.questionnaire_making import ASKED_NAMES, KIND_NAMES
 from models.questionnaires import ANSWERED_BY_NAMES
+from models.scoring import ScaleScore
 
 
 def choose_questionnaire(rows: tuple[QuestionnaireRow, ...]) -> QuestionnaireRow:
@@ -66,16 +73,23 @@ def show_questionnaire(row: QuestionnaireRow, aims: Mapping[str, str], actor: Ac
 def _questions(version: Version, aims: Mapping[str, str]) -> None:
     if version.introduction:
         st.text(version.introduction)
-    rows = [
-        {"Question": one.words, "Answered by": KIND_NAMES[one.kind], "Asked": ASKED_NAMES[one.asked_when],
-         "Aim": aims.get(one.aim, one.aim)}
-        for one in version.questions
-    ]  # fmt: skip
-    show_table(rows, alt=f"{len(rows)} questions", key=f"questionnaires.questions.{version.id}",
-               placeholder="No questions yet")  # fmt: skip
+    st.markdown("\n".join(_line(one, aims, version.scoring) for one in version.questions) or "No questions yet")
     for scale in version.scoring:
         words = f"Score “{scale.name}”: {len(scale.items)} questions, {scale.most_missing} may be left out."
+        if scale.conversion:
+            sums = ", ".join(f"{total} becomes {becomes:g}" for total, becomes in sorted(scale.conversion.items()))
+            words += f" A sum of {sums}."
         st.caption(as_text(words))
+
+
+def _line(one: Asked, aims: Mapping[str, str], scales: Iterable[ScaleScore]) -> str:
+    """A question in full, so that it can be read on a phone; below it how it is answered, and what it is for."""
+    counted = [
+        f"{each.name}{', reversed' * (one.code in each.reversed_items)}" for each in scales if one.code in each.items
+    ]
+    towards = [f"Counts towards {'; '.join(counted)}"] if counted else []
+    about = filter(None, [KIND_NAMES[one.kind], ASKED_NAMES[one.asked_when], aims.get(one.aim, one.aim), *towards])
+    return f"1. {as_text(one.words)}  \n   :small[{as_text(' · '.join(about))}]"
 
 
 def _make(version: Version, aims: Mapping[str, str], actor: Actor) -> None:
@@ -87,9 +101,29 @@ def _make(version: Version, aims: Mapping[str, str], actor: Actor) -> None:
     )  # fmt: skip
     with st.container(border=True):
         question_form(version, by_id.get(chosen), aims, actor)
-        if chosen and st.button("Take this question out", key=f"questionnaires.remove.{chosen}"):
-            with saved("The question is taken out."):
-                remove_question(version_id=version.id, question_id=chosen, by=actor)
+    if chosen:
+        _place(version, chosen, actor)
+    _publish(version, actor)
+
+
+def _place(version: Version, question_id: int, actor: Actor) -> None:
+    """Where a question stands, or that it should not be there."""
+    ids = [one.id for one in version.questions]
+    with st.container(horizontal=True):
+        up = st.button("Move it up", icon=":material/arrow_upward:", disabled=ids[0] == question_id,
+                       key=f"questionnaires.up.{question_id}")  # fmt: skip
+        down = st.button("Move it down", icon=":material/arrow_downward:", disabled=ids[-1] == question_id,
+                         key=f"questionnaires.down.{question_id}")  # fmt: skip
+        out = st.button("Take it out", icon=":material/delete:", key=f"questionnaires.remove.{question_id}")
+    if up or down:
+        with saved("The question is moved."):
+            move_question(version_id=version.id, question_id=question_id, is_up=up, by=actor)
+    if out:
+        with saved("The question is taken out."):
+            remove_question(version_id=version.id, question_id=question_id, by=actor)
+
+
+def _publish(version: Version, actor: Actor) -> None:
     is_sure = st.checkbox("The questions are right: nobody can change them afterwards",
                           key=f"questionnaires.sure.{version.id}")  # fmt: skip
     if st.button("Publish", type="primary", disabled=not is_sure, key=f"questionnaires.publish.{version.id}"):

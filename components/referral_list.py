@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.drafts import draft_form
 from components.editing import seen_version, sending
+from components.opening import choose_one
 from components.text import as_text
 from data.actions.referrals import answer_question, withdraw_referral
 from data.queries.referrals import ReferralRow
@@ -51,11 +52,10 @@ def answer_form(row: ReferralRow, actor: Actor) -> None:
 
 def _open_one(rows: Sequence[ReferralRow], actor: Actor) -> None:
     """One in full, because a table cuts words off; one's own may be taken back while nobody has decided."""
-    by_id = {row.id: row for row in rows}
-    row = by_id.get(st.selectbox(
-        "Open a referral", list(by_id), index=None, key="refer.chosen", placeholder="Choose one",
-        format_func=lambda id_: f"{by_id[id_].child}, {day_text(by_id[id_].referred_on)}",
-    ))  # fmt: skip
+    row = choose_one(
+        "Open a referral", {row.id: row for row in rows}, lambda one: f"{one.child}, {day_text(one.referred_on)}",
+        key="refer.chosen",
+    )  # fmt: skip
     if row is None:
         return
     facts = {

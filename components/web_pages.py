@@ -2,23 +2,18 @@
 
 import streamlit as st
 
+from components.address import asked_or_stop
+from components.family_records import found
 from components.text import as_text
 from data.actions.pupils import open_pupil
-from models.errors import NotFound
 from models.permissions import Actor, Permission
 
 
 def asked_child(actor: Actor) -> int:
     """The child named in the address as `?pupil=`, when they are this person's to open; the visit is written down."""
-    text = st.query_params.get("pupil", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        st.info("Find a child first, and open their web from there.", icon=":material/search:")
-        st.stop()
-    try:
-        record = open_pupil(pupil_id=int(text), by=actor)
-    except NotFound as refusal:
-        st.warning(str(refusal), icon=":material/lock:")
-        st.stop()
+    pupil_id = asked_or_stop("pupil", "Find a child first, and open their web from there.")
+    with found():
+        record = open_pupil(pupil_id=pupil_id, by=actor)
     st.header(as_text(record.name))
     return record.pupil_id
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from components.charts.radar import Shape, radar
 from components.charts.theme import CONFIG
-from components.pupil_page import day
 from components.text import as_text
 from components.web_words import (
     change_rows,
@@ -18,7 +17,7 @@ from components.web_words import (
     shape_words,
 )  # fmt: skip
 from data.queries.webs import Amendment, Web
-from models.clock import local_text
+from models.clock import day_text, local_text
 from models.web_change import lines, two_voices
 from models.wellbeing import IMPORTED, INDICATOR_NAMES, Indicator
 
@@ -124,4 +123,4 @@ def _amendment(one: Amendment) -> str:
 
 def taken_in(webs: Sequence[Web]) -> str:
     """How many readings there are, and over what time."""
-    return f"{len(webs)} readings, from {day(webs[0].taken_on)} to {day(webs[-1].taken_on)}." if webs else ""
+    return f"{len(webs)} readings, from {day_text(webs[0].taken_on)} to {day_text(webs[-1].taken_on)}." if webs else ""

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from components.pupil_page import day
 from data.queries.webs import Web
+from models.clock import day_text
 from models.web_change import Line, Reading, change, disagreements
 from models.wellbeing import INDICATOR_NAMES, STAGE_NAMES, VOICE_NAMES, Indicator, SpokeEntry, spoke_words
 
@@ -12,7 +12,7 @@ Scores = Mapping[Indicator, int]
 
 def reading_name(web: Web) -> str:
     """`Child, baseline, 16 Apr 2026`."""
-    return f"{VOICE_NAMES[web.voice]}, {STAGE_NAMES[web.stage].lower()}, {day(web.taken_on)}"
+    return f"{VOICE_NAMES[web.voice]}, {STAGE_NAMES[web.stage].lower()}, {day_text(web.taken_on)}"
 
 
 def scale_name(lowest: int, highest: int) -> str:
@@ -74,8 +74,8 @@ def change_rows(line: Line) -> list[dict[str, str]]:
     return [
         {
             "Indicator": INDICATOR_NAMES[each],
-            f"First, {day(first.taken_on)}": _score(first, each),
-            f"Latest, {day(latest.taken_on)}": _score(latest, each),
+            f"First, {day_text(first.taken_on)}": _score(first, each),
+            f"Latest, {day_text(latest.taken_on)}": _score(latest, each),
             "Change": f"{changes[each]:+d}"
             if changes.get(each)
             else "no change"
@@ -96,17 +96,16 @@ def change_words(line: Line) -> str:
     up, down = sum(each > 0 for each in changes), sum(each < 0 for each in changes)
     same = len(changes) - up - down
     return (
-        f"{VOICE_NAMES[line.first.voice]}, scale {scale_name(*line.first.scale)}, from {day(line.first.taken_on)} to "
-        f"{day(line.latest.taken_on)}: {up} higher, {down} lower, {same} the same, "
-        f"{len(Indicator) - len(changes)} not compared because one of the two has no score."
+        f"{VOICE_NAMES[line.first.voice]}, scale {scale_name(*line.first.scale)}, from "
+        f"{day_text(line.first.taken_on)} to {day_text(line.latest.taken_on)}: {up} higher, {down} lower, "
+        f"{same} the same, {len(Indicator) - len(changes)} not compared because one of the two has no score."
     )
 
 
 def disagreement_words(one: Reading, other: Reading) -> str:
     """Where two people see it most differently."""
-    names = (
-        f"{VOICE_NAMES[one.voice]} ({day(one.taken_on)}) and {VOICE_NAMES[other.voice].lower()} ({day(other.taken_on)})"
-    )
+    who = [f"{VOICE_NAMES[each.voice]} ({day_text(each.taken_on)})" for each in (one, other)]
+    names = f"{who[0]} and {who[1][0].lower()}{who[1][1:]}"
     gaps = disagreements(one, other)
     if not gaps:
         return f"{names} gave the same scores wherever both gave one."

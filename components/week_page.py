@@ -29,6 +29,7 @@ _ICONS: dict[DueKind, str] = {
     DueKind.PLAN: ":material/task_alt:",
     DueKind.REFERRAL: ":material/inbox:",
     DueKind.TRANSFER: ":material/move_down:",
+    DueKind.DECLINED: ":material/undo:",
     DueKind.DRAFT: ":material/edit_note:",
 }
 
@@ -58,8 +59,8 @@ def due_list(due: Sequence[DueItem], *, actor: Actor, today: date) -> None:
 
 
 def _due(item: DueItem, actor: Actor, today: date) -> None:
-    is_draft = item.kind is DueKind.DRAFT
-    words = f"since {item.due_on.day} {item.due_on:%b}" if is_draft else due_words(item.due_on, today)
+    has_no_day = item.kind in (DueKind.DRAFT, DueKind.DECLINED)
+    words = f"since {item.due_on.day} {item.due_on:%b}" if has_no_day else due_words(item.due_on, today)
     with st.container(gap=None):
         to_page(item.page, f"{item.title}: {words}", actor=actor, query=item.query, icon=_ICONS[item.kind])
         if item.line:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -13,12 +13,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
+from sqlmodel.sql.expression import SelectOfScalar
 
 from data.settings import settings
+from models.errors import NotFound
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 Columns = Select[*tuple[Any, ...]]
 Values = Row[*tuple[Any, ...]]
+_Found = TypeVar("_Found")
 _WRITES = "home_link_writes"
 _MIGRATION_LOCK = 7_204_101  # any number no other use of the PostgreSQL server shares
 _SQLITE_PRAGMAS = (
@@ -126,3 +129,19 @@ def migrate() -> str:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def the_one(session: Session, query: SelectOfScalar[_Found], *, is_locked: bool = False) -> _Found:
+    """The row, perhaps held until the transaction ends; NotFound when there is none, or it is not theirs to see."""
+    found = session.exec(query.with_for_update() if is_locked else query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def the_row(session: Session, table: type[_Found], row_id: int, *, is_locked: bool = False) -> _Found:
+    """The row with this number, perhaps held until the transaction ends; NotFound when there is none."""
+    found = session.get(table, row_id, with_for_update=True if is_locked else None)
+    if found is None:
+        raise NotFound
+    return found

@@ -24,12 +24,12 @@ def take_version(row: Versioned, *, seen: int) -> None:
     row.version += 1
 
 
-def mend(row: SQLModel, values: Mapping[str, Any], *, seen: int) -> str:
-    """Change a locked row that counts its changes; what changed, for the log, or nothing."""
+def mend(row: SQLModel, values: Mapping[str, Any], *, seen: int, counted_by: Versioned | None = None) -> str:
+    """Change a locked row; what changed, for the log, or nothing. It counts its changes, or what it belongs to does."""
     changed = [
         name.removeprefix("is_").replace("_", " ") for name, value in values.items() if getattr(row, name) != value
     ]
     if changed:
-        take_version(row, seen=seen)  # type: ignore[arg-type]
+        take_version(counted_by or row, seen=seen)  # type: ignore[arg-type]
         row.sqlmodel_update(dict(values))
     return ", ".join(changed)

@@ -35,7 +35,6 @@ from models.questionnaires import (
     Answer,
     AnswerLink,
     AnswerSheet,
-    ProgrammeQuestionnaire,
     Question,
     Questionnaire,
     QuestionnaireVersion,
@@ -53,6 +52,6 @@ TABLES = (
     SupportExtension, Transfer, Contact, ContactPerson, WellbeingScale, WebReading, WebScore, WebAmendment, Plan,
     PlanAction, Referral, Meeting, Statement, Appointment, CalendarLink, CalendarDays,
     Giver, GiverCheck, GiverHours, GiverNext, Programme, ProgrammeSession, Reach, ReachStep, Participant, RegisterMark,
-    HealthNote, Questionnaire, QuestionnaireVersion, Question, ProgrammeQuestionnaire, AnswerLink, AnswerSheet, Answer,
+    HealthNote, Questionnaire, QuestionnaireVersion, Question, AnswerLink, AnswerSheet, Answer,
     AwardScheme, AwardLevel, Award, AwardWork, AuditEvent, AuditHead,
 )  # fmt: skip

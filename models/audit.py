@@ -152,6 +152,16 @@ SENTENCES: dict[AuditAction, str] = {
     AuditAction.EVALUATION_EXPORTED: "{by} downloaded evaluation results, {target}: {detail}",
 }
 
+
+class Mistake(StrEnum):
+    """Why a record of fact is taken back, on screen and in the log. Chosen, never typed: the log cannot forget."""
+
+    WRONG_PERSON = "It was somebody else's"
+    TWICE = "It is recorded twice"
+    NEVER = "It did not happen"
+    OTHER = "Another mistake"
+
+
 FIRST_HASH = "0" * 64
 
 

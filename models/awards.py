@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_type, now
+from models.columns import RecordedOnce, enum_type
 
 MINUTES_OF_HOUR = 60
 LAPSES_SOON = timedelta(days=90)
@@ -129,7 +129,7 @@ class AwardCreate(SQLModel):
     started_on: date
 
 
-class Award(AwardCreate, table=True):
+class Award(AwardCreate, RecordedOnce, table=True):
     """An award on its way, or earned."""
 
     __tablename__ = "award"
@@ -154,9 +154,6 @@ class Award(AwardCreate, table=True):
     evidence: str = Field(default="", max_length=2_000)
     awarded_on: date | None = None
     expires_on: date | None = None
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     version: int = 1
 
 
@@ -177,7 +174,7 @@ class AwardWorkCreate(SQLModel):
     what: str = Field(default="", max_length=300)
 
 
-class AwardWork(AwardWorkCreate, table=True):
+class AwardWork(AwardWorkCreate, RecordedOnce, table=True):
     """Time, a day or activities added by hand towards an award; registers count by themselves."""
 
     __tablename__ = "award_work"
@@ -187,9 +184,6 @@ class AwardWork(AwardWorkCreate, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     award_id: int = Field(foreign_key="award.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
 
 
 def award_name(scheme: str, level: str) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import now
+from models.columns import RecordedOnce
 
 
 class ContactBase(SQLModel):
@@ -32,13 +32,16 @@ class ContactChange(SQLModel):
     """What may be mended about a contact afterwards."""
 
     kind: str = Field(max_length=40)
+    happened_at: datetime
+    pupil_ids: frozenset[int]
+    adult_ids: frozenset[int]
     minutes: int | None = Field(default=None, ge=0, le=600)
     line: str = Field(default="", max_length=200)
     note: str | None = Field(default=None, max_length=20_000)  # None: stays as it is
     is_answered: bool
 
 
-class Contact(ContactBase, table=True):
+class Contact(ContactBase, RecordedOnce, table=True):
     """A logged contact."""
 
     __tablename__ = "contact"
@@ -52,9 +55,6 @@ class Contact(ContactBase, table=True):
     family_id: int = Field(foreign_key="family.id", index=True)
     worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     version: int = 1
 
 

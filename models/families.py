@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_type, now
+from models.columns import Recorded, enum_type, now
 
 # Columns added to tables that already hold rows, and that imports fill without naming.
 EMPTY = {"server_default": ""}
@@ -111,6 +111,14 @@ class AdultBase(SQLModel):
     is_emergency_contact: bool = False
 
 
+class Leaving(StrEnum):
+    """Why somebody is taken out of a family, on screen and in the log. Chosen, never typed: the log cannot forget."""
+
+    WRONG_FAMILY = "They were added to the wrong family"
+    TWICE = "They are here twice"
+    NO_LONGER = "They do not belong to the family any more"
+
+
 class FamilyCreate(FamilyChange):
     """A new family: children of the pupil list, and the first adult if one is known."""
 
@@ -143,7 +151,7 @@ class ConsentCreate(SQLModel):
     given_on: date
 
 
-class Consent(ConsentCreate, table=True):
+class Consent(ConsentCreate, Recorded, table=True):
     """A recorded consent, or its withdrawal."""
 
     __tablename__ = "consent"
@@ -153,8 +161,6 @@ class Consent(ConsentCreate, table=True):
     id: int | None = Field(default=None, primary_key=True)
     family_id: int = Field(foreign_key="family.id", index=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
 
 
 class SupportPeriod(SQLModel, table=True):
@@ -225,7 +231,7 @@ class TransferStatus(StrEnum):
 TRANSFER_TRANSITIONS: dict[TransferStatus, frozenset[TransferStatus]] = {
     TransferStatus.OFFERED: frozenset({TransferStatus.ACCEPTED, TransferStatus.DECLINED, TransferStatus.WITHDRAWN}),
     TransferStatus.ACCEPTED: frozenset(),
-    TransferStatus.DECLINED: frozenset(),
+    TransferStatus.DECLINED: frozenset({TransferStatus.WITHDRAWN}),  # whoever offered it keeps the family
     TransferStatus.WITHDRAWN: frozenset(),
 }
 

@@ -1,13 +1,15 @@
 """People who give their time: volunteers and young mentors."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_type, now
+from models.choices import ChoiceList
+from models.clock import day_text
+from models.columns import RecordedOnce, enum_type
 
 
 class GiverKind(StrEnum):
@@ -39,8 +41,8 @@ class GiverChange(SQLModel):
     is_active: bool = True
 
 
-class Giver(GiverCreate, table=True):
-    """A volunteer or mentor."""
+class Giver(GiverCreate, RecordedOnce, table=True):
+    """A volunteer or mentor. The version counts changes of what is recorded about them too."""
 
     __tablename__ = "giver"
     PERSONAL: ClassVar = {"name", "phone"}
@@ -52,78 +54,120 @@ class Giver(GiverCreate, table=True):
     adult_id: int | None = Field(default=None, foreign_key="adult.id", index=True, unique=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True, unique=True)
     is_active: bool = True
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     version: int = 1
+
+
+class GivenKind(StrEnum):
+    """What is recorded about somebody who gives: the name of its table, and of its form."""
+
+    CHECK = "giver_check"
+    HOURS = "giver_hours"
+    NEXT = "giver_next"
 
 
 class GiverCheckCreate(SQLModel):
     """A check that was made, such as membership of the PVG scheme, and when the next is due."""
+
+    KIND: ClassVar = GivenKind.CHECK
 
     giver_id: int
     kind: str = Field(max_length=40)  # a code of ChoiceList.CHECK_KIND
     checked_on: date
     due_on: date | None = None
 
+    @property
+    def day(self) -> date:
+        """The day it was made."""
+        return self.checked_on
 
-class GiverCheck(GiverCheckCreate, table=True):
+    @property
+    def for_the_log(self) -> str:
+        """Such as `pvg checked on 3 Nov 2026`."""
+        return f"{self.kind} checked on {day_text(self.checked_on)}"
+
+
+class GiverCheck(GiverCheckCreate, RecordedOnce, table=True):
     """A check of somebody who gives time. What it said is not kept here."""
 
-    __tablename__ = "giver_check"
+    __tablename__ = GivenKind.CHECK.value
     SENSITIVE: ClassVar = {"kind", "checked_on", "due_on"}
     ORDINARY: ClassVar = {"id", "giver_id", "recorded_at", "recorded_by", "draft_key"}
 
     id: int | None = Field(default=None, primary_key=True)
     giver_id: int = Field(foreign_key="giver.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
 
 
 class GiverHoursCreate(SQLModel):
     """Time given outside a session's register."""
+
+    KIND: ClassVar = GivenKind.HOURS
 
     giver_id: int
     given_on: date
     minutes: int = Field(ge=1, le=1_440)
     what: str = Field(default="", max_length=200)
 
+    @property
+    def day(self) -> date:
+        """The day it was given."""
+        return self.given_on
 
-class GiverHours(GiverHoursCreate, table=True):
+    @property
+    def for_the_log(self) -> str:
+        """Such as `90 minutes on 3 Nov 2026`."""
+        return f"{self.minutes} minutes on {day_text(self.given_on)}"
+
+
+class GiverHours(GiverHoursCreate, RecordedOnce, table=True):
     """Time given, as it was added by hand."""
 
-    __tablename__ = "giver_hours"
+    __tablename__ = GivenKind.HOURS.value
     ORDINARY: ClassVar = {"id", "giver_id", "given_on", "minutes", "what", "recorded_at", "recorded_by", "draft_key"}
 
     id: int | None = Field(default=None, primary_key=True)
     giver_id: int = Field(foreign_key="giver.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
 
 
 class GiverNextCreate(SQLModel):
     """What somebody who gave time went on to: training, work, more volunteering."""
+
+    KIND: ClassVar = GivenKind.NEXT
 
     giver_id: int
     kind: str = Field(max_length=40)  # a code of ChoiceList.MOVED_ON_TO
     began_on: date
     note: str = Field(default="", max_length=200)
 
+    @property
+    def day(self) -> date:
+        """The day it began."""
+        return self.began_on
 
-class GiverNext(GiverNextCreate, table=True):
+    @property
+    def for_the_log(self) -> str:
+        """Such as `went on to training`."""
+        return f"went on to {self.kind}"
+
+
+class GiverNext(GiverNextCreate, RecordedOnce, table=True):
     """One thing somebody went on to."""
 
-    __tablename__ = "giver_next"
+    __tablename__ = GivenKind.NEXT.value
     SENSITIVE: ClassVar = {"kind", "note"}
     ORDINARY: ClassVar = {"id", "giver_id", "began_on", "recorded_at", "recorded_by", "draft_key"}
 
     id: int | None = Field(default=None, primary_key=True)
     giver_id: int = Field(foreign_key="giver.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
+
+
+Given = GiverCheckCreate | GiverHoursCreate | GiverNextCreate
+GivenRecord = GiverCheck | GiverHours | GiverNext
+GIVEN_TABLES: dict[GivenKind, type[GivenRecord]] = {
+    GivenKind.CHECK: GiverCheck, GivenKind.HOURS: GiverHours, GivenKind.NEXT: GiverNext,
+}  # fmt: skip
+GIVEN_CHOICES: dict[GivenKind, ChoiceList | None] = {
+    GivenKind.CHECK: ChoiceList.CHECK_KIND, GivenKind.HOURS: None, GivenKind.NEXT: ChoiceList.MOVED_ON_TO,
+}  # fmt: skip
 
 
 DUE_SOON = timedelta(days=60)

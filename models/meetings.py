@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_type, now
+from models.columns import RecordedOnce, enum_type, now
 
 
 class MeetingCreate(SQLModel):
@@ -22,8 +22,13 @@ class MeetingCreate(SQLModel):
     is_family_told: bool = False
     is_school_told: bool = False
 
+    @property
+    def whose(self) -> str:
+        """Whose story it belongs to, for the log."""
+        return f"family:{self.family_id}"
 
-class Meeting(MeetingCreate, table=True):
+
+class Meeting(MeetingCreate, RecordedOnce, table=True):
     """A meeting, as recorded."""
 
     __tablename__ = "meeting"
@@ -36,9 +41,6 @@ class Meeting(MeetingCreate, table=True):
     id: int | None = Field(default=None, primary_key=True)
     family_id: int = Field(foreign_key="family.id", index=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     version: int = 1
 
 
@@ -54,8 +56,13 @@ class StatementCreate(SQLModel):
     action_taken: str = Field(default="", max_length=1_000)
     child_told_on: date | None = None
 
+    @property
+    def whose(self) -> str:
+        """Whose story it belongs to, for the log."""
+        return f"pupil:{self.pupil_id}"
 
-class Statement(StatementCreate, table=True):
+
+class Statement(StatementCreate, RecordedOnce, table=True):
     """A statement, as logged."""
 
     __tablename__ = "statement"
@@ -66,9 +73,6 @@ class Statement(StatementCreate, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     pupil_id: int = Field(foreign_key="pupil.id", index=True)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     version: int = 1
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_type, now
+from models.columns import Recorded, RecordedOnce, enum_type, now
 
 
 class Audience(StrEnum):
@@ -60,7 +60,7 @@ class ProgrammeCreate(SQLModel):
     aims: str = Field(default="", max_length=400)  # codes of ChoiceList.AIM, comma-separated
 
 
-class Programme(ProgrammeCreate, table=True):
+class Programme(ProgrammeCreate, RecordedOnce, table=True):
     """A programme."""
 
     __tablename__ = "programme"
@@ -77,9 +77,6 @@ class Programme(ProgrammeCreate, table=True):
     worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
     first_on: date = Field(index=True)
     is_cancelled: bool = False
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     version: int = 1
 
@@ -165,7 +162,7 @@ class Reach(SQLModel, table=True):
     version: int = 1
 
 
-class ReachStep(SQLModel, table=True):
+class ReachStep(Recorded, table=True):
     """One step, on a day. A step taken back is removed; the audit log keeps that it was there."""
 
     __tablename__ = "reach_step"
@@ -177,8 +174,6 @@ class ReachStep(SQLModel, table=True):
     reach_id: int = Field(foreign_key="reach.id", index=True)
     stage: ReachStage = Field(sa_type=enum_type(ReachStage))
     stepped_on: date
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
 
 
 class ParticipantRole(StrEnum):
@@ -240,7 +235,7 @@ class RegisterMark(SQLModel, table=True):
     marked_by: str = Field(max_length=80)
 
 
-class HealthNote(SQLModel, table=True):
+class HealthNote(Recorded, table=True):
     """What whoever runs a session has to know about one person."""
 
     __tablename__ = "health_note"
@@ -251,8 +246,6 @@ class HealthNote(SQLModel, table=True):
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True, unique=True)
     adult_id: int | None = Field(default=None, foreign_key="adult.id", index=True, unique=True)
     allergies: str = Field(max_length=300)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
     version: int = 1
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_type, now
+from models.columns import Recorded, RecordedOnce, enum_type, now
 
 
 class QuestionKind(StrEnum):
@@ -56,7 +56,7 @@ ANSWERED_BY_NAMES: dict[AnsweredBy, str] = {
 }
 
 
-class Questionnaire(SQLModel, table=True):
+class Questionnaire(Recorded, table=True):
     """A questionnaire by name; what it asks is in its versions."""
 
     __tablename__ = "questionnaire"
@@ -68,8 +68,6 @@ class Questionnaire(SQLModel, table=True):
     answered_by: AnsweredBy = Field(sa_type=enum_type(AnsweredBy))
     licence: str = Field(default="", max_length=300)  # of a published scale the team may use
     is_offered: bool = True
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
 
 
 class QuestionnaireVersion(SQLModel, table=True):
@@ -109,18 +107,6 @@ class Question(SQLModel, table=True):
     aim: str = Field(default="", max_length=40)  # a code of ChoiceList.AIM
 
 
-class ProgrammeQuestionnaire(SQLModel, table=True):
-    """Which questionnaire a programme asks before and after."""
-
-    __tablename__ = "programme_questionnaire"
-    __table_args__ = (UniqueConstraint("programme_id", "version_id"),)
-    ORDINARY: ClassVar = {"id", "programme_id", "version_id"}
-
-    id: int | None = Field(default=None, primary_key=True)
-    programme_id: int = Field(foreign_key="programme.id", index=True)
-    version_id: int = Field(foreign_key="questionnaire_version.id", index=True)
-
-
 class AnswerWay(StrEnum):
     """How an answer came in."""
 
@@ -130,7 +116,7 @@ class AnswerWay(StrEnum):
     FILE = "file"
 
 
-class AnswerSheet(SQLModel, table=True):
+class AnswerSheet(RecordedOnce, table=True):
     """One person's answers at one time. No person: it is not matched yet."""
 
     __tablename__ = "answer_sheet"
@@ -149,9 +135,6 @@ class AnswerSheet(SQLModel, table=True):
     way: AnswerWay = Field(sa_type=enum_type(AnswerWay))
     said_name: str = Field(default="", max_length=120)  # what somebody unmatched called themselves, or their number
     answered_on: date
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     version: int = 1
 

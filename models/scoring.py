@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 from sqlmodel import SQLModel
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
@@ -26,7 +26,7 @@ class ScaleScore(SQLModel):
     lowest: int = Field(default=1, ge=0, le=10)
     highest: int = Field(default=5, ge=0, le=10)
     most_missing: int = 0
-    conversion: dict[int, float] | None = None  # raw sum to the scale's own unit
+    conversion: dict[int, FiniteFloat] | None = None  # raw sum to the scale's own unit
 
     @model_validator(mode="after")
     def _fits_together(self) -> "ScaleScore":
@@ -35,9 +35,9 @@ class ScaleScore(SQLModel):
         if self.lowest >= self.highest or not 0 <= self.most_missing < len(self.items):
             raise ValueError("The range of an item or the number of gaps allowed cannot be right.")
         if self.conversion is not None:
-            every_sum = range(self.lowest * len(self.items), self.highest * len(self.items) + 1)
-            if set(self.conversion) != set(every_sum):
-                raise ValueError("The conversion needs a value for every possible sum, and none besides.")
+            least, most = self.lowest * len(self.items), self.highest * len(self.items)
+            if set(self.conversion) != set(range(least, most + 1)):
+                raise ValueError(f"The conversion needs a value for each possible sum, {least} to {most}.")
         return self
 
 

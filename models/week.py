@@ -23,6 +23,7 @@ class DueKind(StrEnum):
     PLAN = "plan"
     REFERRAL = "referral"
     TRANSFER = "transfer"
+    DECLINED = "declined"
     DRAFT = "draft"
 
 
@@ -32,6 +33,7 @@ DUE_NAMES: dict[DueKind, str] = {
     DueKind.PLAN: "Plans to review",
     DueKind.REFERRAL: "Referrals to answer",
     DueKind.TRANSFER: "Families offered to you",
+    DueKind.DECLINED: "Families a colleague cannot take over",
     DueKind.DRAFT: "Forms to finish",
 }
 
@@ -42,6 +44,7 @@ SHOWN_AHEAD: dict[DueKind, int] = {
     DueKind.PLAN: 7,
     DueKind.REFERRAL: 0,
     DueKind.TRANSFER: 0,
+    DueKind.DECLINED: 0,
     DueKind.DRAFT: 0,
 }
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import enum_type, now
+from models.columns import RecordedOnce, enum_type, now
 
 FREEZES_AFTER = timedelta(days=7)  # later corrections are amendments, with a reason
 LONGEST_WORDS, LONGEST_REASON = 500, 300
@@ -116,7 +116,7 @@ class WellbeingScale(SQLModel, table=True):
     position: int = 0
 
 
-class WebReading(SQLModel, table=True):
+class WebReading(RecordedOnce, table=True):
     """One web, filled once, by one voice."""
 
     __tablename__ = "web_reading"
@@ -135,9 +135,6 @@ class WebReading(SQLModel, table=True):
     lowest: int  # of the scale at the time
     highest: int
     matters_to_me: str = Field(default="", max_length=2_000)
-    recorded_at: datetime = Field(default_factory=now)
-    recorded_by: str = Field(max_length=80)
-    draft_key: str | None = Field(default=None, max_length=40, unique=True)
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     version: int = 1
 

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
-from data.db import transaction
+from data.db import reading, transaction
 from data.queries.accounts import token_hash
 from models import Account, AccountSchool, AuthSession, Pupil, School, Worker
 from models.accounts import ABSOLUTE_LIMIT
+from models.audit import AuditAction, AuditEvent
 from models.columns import now
 from models.permissions import Actor, Role
 from models.schools import Sector
@@ -51,6 +52,13 @@ def make_actor(
     for school_id in school_ids:
         save(AccountSchool(account_id=account.id, school_id=school_id))
     return Actor(account.id, name, name.title(), role, frozenset(school_ids), worker_id)
+
+
+def logged(action: AuditAction) -> list[str]:
+    """What the log says of each event of this kind, the oldest first."""
+    with reading() as session:
+        found = select(AuditEvent.detail).where(AuditEvent.action == action).order_by(AuditEvent.id)
+        return list(session.exec(found))
 
 
 def sign_in_as(actor: Actor) -> str:

@@ -22,7 +22,9 @@ def programme_of(**fields: Any) -> ProgrammeCreate:
 
 
 def make_programme(**fields: Any) -> int:
-    return save(Programme(**programme_of(**fields).model_dump(), recorded_by="worker")).id
+    is_cancelled = fields.pop("is_cancelled", False)
+    planned = programme_of(**fields).model_dump()
+    return save(Programme(**planned, recorded_by="worker", is_cancelled=is_cancelled)).id
 
 
 def make_session(programme_id: int, *, on: date | None = None, at: str = "15:15", **fields: Any) -> int:

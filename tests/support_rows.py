@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from data.actions.drafts import start_draft
+from data.actions.referrals import make_referral
 from models.clock import today
 from models.families import Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Actor, Role
@@ -68,6 +69,11 @@ def referral_of(school_id: int, pupil_id: int | None = None, **fields: Any) -> R
             **fields,
         }
     )
+
+
+def refer(by: Actor, school_id: int, pupil_id: int | None = None, **fields: Any) -> int:
+    """A referral that was sent."""
+    return make_referral(referral=referral_of(school_id, pupil_id, **fields), draft_key=key(by, "referral"), by=by)
 
 
 def make_web(

@@ -1,6 +1,6 @@
 """Logging a contact in a few taps, and mending one afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.forms.fields import Fields, has_problems
 from components.text import as_text
-from models.clock import today
+from models.clock import HERE, today
 from models.columns import now
 from models.contacts import ContactChange, ContactCreate
 from models.week import TIMES, instant
@@ -16,8 +16,10 @@ from models.week import TIMES, instant
 MINUTES = {str(minutes): f"{minutes} min" for minutes in (5, 10, 15, 30, 45, 60)}
 ANSWERED = {"yes": "They answered", "no": "Tried, no answer"}
 CONTACT_NAMES = {
-    "kind": "Kind", "answered": "Did anybody answer?", "minutes": "Minutes", "line": "In one line", "note": "Note",
+    "kind": "Kind", "on_day": "Day", "at_time": "Time", "who": "With whom", "answered": "Did anybody answer?",
+    "minutes": "Minutes", "line": "In one line", "note": "Note",
 }  # fmt: skip
+_WHOM = "Nobody tapped means the family together."
 _LINE_HELP = "What the team may read at a glance."
 
 
@@ -83,7 +85,7 @@ def _families(form: Fields, families: Sequence[PeopleOf], preset: int | None) ->
 
 def _people(form: Fields, family: PeopleOf) -> list[str]:
     options = {key: as_text(name) for key, name in family.people.items()}
-    label = f"Who of {as_text(family.name)}? Nobody tapped means the family together."
+    label = f"Who of {as_text(family.name)}? {_WHOM}"
     return form.choices(f"who.{family.family_id}", label, options) if options else []
 
 
@@ -109,18 +111,42 @@ def _when(form: Fields) -> datetime | None:
     return instant(day or today(), at) if at else None
 
 
-def contact_change_form(form: Fields, *, kinds: Mapping[str, str], is_note_shown: bool) -> ContactChange | None:
+def contact_answers(contact: ContactChange, with_whom: Iterable[str]) -> dict[str, object]:
+    """A contact as the form that puts it right holds it."""
+    there = contact.happened_at.astimezone(HERE)
+    return contact.model_dump(include={"kind", "minutes", "line", "note"}) | {
+        "on_day": there.date().isoformat(), "at_time": f"{there:%H:%M}", "who": list(with_whom),
+        "answered": "yes" if contact.is_answered else "no",
+    }  # fmt: skip
+
+
+def contact_change_form(
+    form: Fields, *, kept: ContactChange, kinds: Mapping[str, str], people: Mapping[str, str], is_note_shown: bool
+) -> ContactChange | None:
     """A contact put right; what is kept already stands in the fields."""
     kind = form.choice("kind", "What kind?", kinds)
+    day = form.date("on_day", "Day", max_value=today())
+    was = f"{kept.happened_at.astimezone(HERE):%H:%M}"
+    at = form.select("at_time", "Time", {was: was} | TIMES)
+    who = form.choices("who", f"Who was there? {_WHOM}", {key: as_text(name) for key, name in people.items()})
     answered = form.choice("answered", "Did anybody answer?", ANSWERED)
     minutes = form.number("minutes", "Minutes", min_value=0, max_value=600, step=1)
     line = form.text_input("line", "In one line", max_chars=200, help=_LINE_HELP)
     note = form.text_area("note", "Note", max_chars=20_000, height=140) if is_note_shown else None
     if not form.submit("Save the change", icon=":material/check:"):
         return None
-    if has_problems(form, {"kind": None if kind else "Please tap the kind of contact."}) or kind is None:
+    problems = {
+        "kind": None if kind else "Please tap the kind of contact.",
+        "on_day": None if day else "Please choose the day.",
+        "at_time": None if at else "Please choose the time.",
+    }
+    if has_problems(form, problems) or kind is None or day is None or at is None:
         return None
+    happened_at = instant(day, at)
+    if happened_at == kept.happened_at.replace(second=0, microsecond=0):  # the form knows no seconds
+        happened_at = kept.happened_at
     return ContactChange(
-        kind=kind, minutes=int(minutes) if minutes else None, line=line.strip(),
+        kind=kind, happened_at=happened_at, pupil_ids=_ids(who, "pupil"),
+        adult_ids=_ids(who, "adult"), minutes=int(minutes) if minutes else None, line=line.strip(),
         note=None if note is None else note.strip(), is_answered=answered != "no",
     )  # fmt: skip

@@ -1,12 +1,14 @@
 """Fields of people who give time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from components.forms.fields import Fields, has_problems
 from models.clock import today
 from models.giving import (
     GIVER_NAMES,
+    Given,
+    GivenKind,
     GiverChange,
     GiverCheckCreate,
     GiverCreate,
@@ -17,6 +19,10 @@ from models.giving import (
 
 KINDS = {kind.value: name for kind, name in GIVER_NAMES.items()}
 CHANGE_NAMES = {"name": "Name", "kind": "How they give", "phone": "Phone", "has_stopped": "Has stopped"}
+GIVEN_NAMES = {
+    "kind": "Which", "checked_on": "Checked on", "due_on": "Next due on", "given_on": "Day", "hours": "Hours",
+    "what": "What they did", "began_on": "From which day", "note": "Which one",
+}  # fmt: skip
 _DAY, _KIND = "Please choose the day.", "Please tap one."
 
 
@@ -56,8 +62,13 @@ def giver_change_form(form: Fields) -> GiverChange | None:
     return GiverChange(name=name, kind=GiverKind(kind), phone=phone.strip(), is_active=not has_stopped)
 
 
-def check_form(form: Fields, giver_id: int, *, kinds: Mapping[str, str]) -> GiverCheckCreate | None:
-    """A check that was made."""
+def given_answers(given: Given) -> dict[str, Any]:
+    """What was recorded about them, as its form holds it."""
+    answers = given.model_dump(mode="json", exclude={"giver_id"})
+    return answers | ({"hours": given.minutes / 60} if isinstance(given, GiverHoursCreate) else {})
+
+
+def _check_form(form: Fields, giver_id: int, kinds: Mapping[str, str]) -> GiverCheckCreate | None:
     kind = form.choice("kind", "Which check?", kinds)
     checked_on = form.date("checked_on", "Checked on", default=today(), max_value=today())
     due_on = form.date("due_on", "Next due on, if it is")
@@ -69,8 +80,7 @@ def check_form(form: Fields, giver_id: int, *, kinds: Mapping[str, str]) -> Give
     return GiverCheckCreate(giver_id=giver_id, kind=kind, checked_on=checked_on, due_on=due_on)
 
 
-def hours_form(form: Fields, giver_id: int) -> GiverHoursCreate | None:
-    """Time given outside a session."""
+def _hours_form(form: Fields, giver_id: int, _kinds: Mapping[str, str]) -> GiverHoursCreate | None:
     given_on = form.date("given_on", "Day", default=today(), max_value=today())
     hours = form.number("hours", "Hours", min_value=0.0, max_value=24.0, step=0.25)
     what = form.text_input("what", "What they did", max_chars=200)
@@ -82,8 +92,7 @@ def hours_form(form: Fields, giver_id: int) -> GiverHoursCreate | None:
     return GiverHoursCreate(giver_id=giver_id, given_on=given_on, minutes=max(1, round(hours * 60)), what=what.strip())
 
 
-def next_form(form: Fields, giver_id: int, *, kinds: Mapping[str, str]) -> GiverNextCreate | None:
-    """What they went on to."""
+def _next_form(form: Fields, giver_id: int, kinds: Mapping[str, str]) -> GiverNextCreate | None:
     kind = form.choice("kind", "What did they go on to?", kinds)
     began_on = form.date("began_on", "From which day", default=today())
     note = form.text_input("note", "Which one", max_chars=200)
@@ -93,3 +102,8 @@ def next_form(form: Fields, giver_id: int, *, kinds: Mapping[str, str]) -> Giver
     if has_problems(form, problems) or kind is None or began_on is None:
         return None
     return GiverNextCreate(giver_id=giver_id, kind=kind, began_on=began_on, note=note.strip())
+
+
+GIVEN_FORMS: dict[GivenKind, Callable[[Fields, int, Mapping[str, str]], Given | None]] = {
+    GivenKind.CHECK: _check_form, GivenKind.HOURS: _hours_form, GivenKind.NEXT: _next_form,
+}  # fmt: skip

@@ -7,14 +7,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from data.audit import check_permission, record
-from data.db import reading, transaction
+from data.db import reading, the_row, transaction
 from data.passwords import check_new_password, hash_password, is_right_password
 from data.queries.accounts import is_shared
 from data.sessions import end_sessions
 from data.throttle import NAME_LIMIT, forgive, name_subject, take_attempt
 from models.accounts import Account, AccountAccess, AccountChange, AccountCreate, AccountSchool
 from models.audit import AuditAction
-from models.errors import InvalidInput, NotFound
+from models.errors import InvalidInput
 from models.permissions import (
     GRANTS,
     ROLE_NAMES,
@@ -68,9 +68,7 @@ def set_password(*, account_id: int, password: str, by: Actor) -> None:
     if account_id == by.account_id:
         raise InvalidInput("Change your own password under My account. Nothing was changed here.")
     with reading() as session:
-        known = session.get(Account, account_id)
-    if known is None:
-        raise NotFound
+        known = the_row(session, Account, account_id)
     _check_not_shared(known.username)
     check_new_password(password, names=(known.username, known.display_name))
     _keep_password(account_id, password, must_change_password=True, by=by)
@@ -137,10 +135,7 @@ def _new_account(account: AccountCreate, *, password_hash: str, by: str) -> Acco
 
 
 def _locked(session: Session, account_id: int) -> Account:
-    account = session.get(Account, account_id, with_for_update=True)
-    if account is None:
-        raise NotFound
-    return account
+    return the_row(session, Account, account_id, is_locked=True)
 
 
 def _locked_keepers(session: Session) -> list[int | None]:

@@ -4,9 +4,11 @@ A token is shown once, on paper, and kept only as a hash. Why it is so: docs/dec
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlmodel import col, select
@@ -15,7 +17,7 @@ from data.audit import check_permission, record
 from data.db import reading, transaction
 from data.exporting.answer_links import Card, answer_links_document
 from data.queries.accounts import Visit, token_hash
-from data.queries.answer_links import link_of, visit_of
+from data.queries.answer_links import link_of, open_links, visit_of
 from data.queries.answers import answer_book
 from data.queries.programmes import programme_in_scope, programme_record
 from data.throttle import TooManyAttempts, address_subject, is_blocked, take_attempt
@@ -28,39 +30,59 @@ from models.questionnaires import STAGE_WORDS, AnswerLink, Stage
 USUAL_DAYS, MOST_DAYS = 14, 60
 WRONG_LIMIT = 50  # wrong links from one address within a quarter of an hour; a whole school may share one
 _LONGEST_TOKEN = 100
-_Waiting = list[tuple[int | None, str]]  # who a link is made for: the participant and their name
 
 
-def print_links(
-    *, programme_id: int, version_id: int, stage: Stage, is_group: bool, days: int, address: str, by: Actor
-) -> bytes:
-    """A poster with one link for the group, or a card for each person who has not answered yet; as a PDF."""
+@dataclass(frozen=True, slots=True)
+class MadeLinks:
+    """New links, each with its token: nobody can show them again."""
+
+    cards: tuple[Card, ...]
+    document: bytes  # the same to print, as a PDF
+    closed: int  # earlier links of the same people
+
+
+def make_links(
+    *, programme_id: int, version_id: int, stage: Stage, is_group: bool, days: int, address: str, closes_earlier: bool,
+    by: Actor,
+) -> MadeLinks:  # fmt: skip
+    """One link for the group, or one for each person who has not answered yet; and their earlier ones closed."""
     check_permission(by, Permission.EVALUATION_WRITE)
     if not 1 <= days <= MOST_DAYS or urlsplit(address).scheme not in ("http", "https"):
         raise InvalidInput(f"A link can be open for 1 to {MOST_DAYS} days. Nothing was made.")
     book = answer_book(actor=by, programme_id=programme_id, version_id=version_id, stage=stage)
-    everybody: _Waiting = [(person.participant_id, person.name) for person in book.people if not person.version]
-    people: _Waiting = [(None, "")] if is_group else everybody
+    waiting: dict[int | None, str] = {one.participant_id: one.name for one in book.people if not one.version}
+    people = {None: ""} if is_group else waiting
     if not people:
         raise InvalidInput("Everybody on the register has answered, so no link was made.")
+    asked: dict[str, Any] = {"programme_id": programme_id, "version_id": version_id, "stage": stage}
     expires_at = now() + timedelta(days=days)
-    tokens = [secrets.token_urlsafe(16) for _ in people]
+    tokens = {person: secrets.token_urlsafe(16) for person in people}
     with transaction() as session:
+        found = open_links(session, **asked) if closes_earlier else []
+        earlier = [row for row in found if row.participant_id in people]
+        _stop(earlier, by)
         session.add_all(
             AnswerLink(
-                token_hash=token_hash(token), programme_id=programme_id, version_id=version_id, stage=stage,
-                participant_id=participant_id, expires_at=expires_at, made_by=by.username,
+                **asked, token_hash=token_hash(token), participant_id=person, expires_at=expires_at,
+                made_by=by.username,
             )
-            for token, (participant_id, _) in zip(tokens, people, strict=True)
+            for person, token in tokens.items()
         )  # fmt: skip
         made = "one for the group" if is_group else f"{len(people)} personal"
         record(
             session, action=AuditAction.ANSWER_LINK_CHANGED, by=by.username, target=f"programme:{programme_id}",
-            detail=f"made, {STAGE_WORDS[stage]}, {made}",
+            detail=f"made, {STAGE_WORDS[stage]}, {made}; {len(earlier)} earlier ones stopped",
         )  # fmt: skip
     name = programme_record(actor=by, programme_id=programme_id).content.name
-    cards = [Card(who, f"{address}/answer?k={token}") for token, (_, who) in zip(tokens, people, strict=True)]
-    return answer_links_document(cards, programme=name, stage=stage, expires_at=expires_at)
+    cards = tuple(Card(who, f"{address}/answer?k={tokens[person]}") for person, who in people.items())
+    document = answer_links_document(cards, programme=name, stage=stage, expires_at=expires_at)
+    return MadeLinks(cards, document, len(earlier))
+
+
+def _stop(rows: Iterable[AnswerLink], by: Actor) -> None:
+    for row in rows:
+        if row.revoked_at is None:
+            row.revoked_at, row.revoked_by = now(), by.username
 
 
 def revoke_links(*, link_ids: Collection[int], by: Actor) -> None:
@@ -72,8 +94,7 @@ def revoke_links(*, link_ids: Collection[int], by: Actor) -> None:
             raise NotFound
         for row in rows:
             programme_in_scope(session, actor=by, programme_id=row.programme_id)
-            if row.revoked_at is None:
-                row.revoked_at, row.revoked_by = now(), by.username
+        _stop(rows, by)
         record(
             session, action=AuditAction.ANSWER_LINK_CHANGED, by=by.username,
             target=f"programme:{rows[0].programme_id}",

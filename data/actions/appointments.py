@@ -3,12 +3,12 @@
 from sqlmodel import Session, select
 
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_one, transaction
 from data.queries.family import family_in_scope
 from data.sending import send_once
 from models.audit import AuditAction
 from models.clock import local_text
-from models.errors import InvalidInput, NotFound
+from models.errors import InvalidInput
 from models.meetings import APPOINTMENT_NAMES, Appointment, AppointmentCreate
 from models.permissions import Actor, Permission
 
@@ -37,9 +37,7 @@ def cancel_appointment(*, appointment_id: int, by: Actor) -> None:
     check_permission(by, Permission.CASEWORK_WRITE)
     with transaction() as session:
         mine = select(Appointment).where(Appointment.id == appointment_id, Appointment.worker_id == by.worker_id)
-        row = session.exec(mine.with_for_update()).first()
-        if row is None:
-            raise NotFound
+        row = the_one(session, mine, is_locked=True)
         if row.is_cancelled:
             return
         row.is_cancelled, row.version = True, row.version + 1

@@ -6,14 +6,14 @@ from datetime import date
 from sqlmodel import Session, select
 
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_row, transaction
 from data.exporting.workbook import ExportSheet, workbook
 from data.queries.award_people import AwardPerson, may_set_out
 from data.queries.awards import award_in_scope, certificates
 from data.row_versions import mend, take_version
 from data.scope import visible_programmes
 from data.sending import send_once
-from models.audit import AuditAction
+from models.audit import AuditAction, Mistake
 from models.awards import (
     AWARD_TRANSITIONS,
     Award,
@@ -102,9 +102,7 @@ def _named(pupil: Pupil | None) -> str:
 
 
 def _level(session: Session, level_id: int) -> tuple[AwardLevel, AwardScheme]:
-    level = session.get(AwardLevel, level_id)
-    if level is None:
-        raise NotFound
+    level = the_row(session, AwardLevel, level_id)
     return level, session.get_one(AwardScheme, level.scheme_id)
 
 
@@ -163,18 +161,21 @@ def _check_work(session: Session, award: Award, work: AwardWorkCreate) -> None:
         raise InvalidInput(f"Please say how long it took, or how many activities. {_KEPT}")
 
 
-def remove_work(*, work_id: int, by: Actor) -> None:
-    """Take away what was added by mistake; the log keeps that it was there."""
+def remove_work(*, draft_key: str, work_id: int, version: int, why: Mistake, by: Actor) -> int:
+    """Take away what was added by mistake, and say why; the log keeps that it was there."""
     check_permission(by, Permission.AWARD_WRITE)
-    with transaction() as session:
-        row = session.get(AwardWork, work_id, with_for_update=True)
-        if row is None:
-            raise NotFound
-        award = award_in_scope(session, actor=by, award_id=row.award_id)
+
+    def write(session: Session) -> int:
+        row = the_row(session, AwardWork, work_id)
+        award = award_in_scope(session, actor=by, award_id=row.award_id, is_locked=True)
         if award.status not in _STARTED:
             raise InvalidInput("This award is earned already, or stopped. Nothing was changed.")
+        take_version(award, seen=version)
         session.delete(row)
-        _record(session, award, f"took away {row.minutes} minutes of {day_text(row.done_on)}", by)
+        _record(session, award, f"took away {row.minutes} minutes of {day_text(row.done_on)}: {why.lower()}", by)
+        return row.award_id
+
+    return send_once(draft_key=draft_key, form="award_work_back", by=by, write=write)
 
 
 def move_awards(*, versions: Mapping[int, int], to: AwardStatus, on: date, by: Actor) -> None:
@@ -198,6 +199,21 @@ def _move(session: Session, row: Award, to: AwardStatus, on: date, *, seen: int)
         raise InvalidInput("An award is made on a day from its start up to today. Nothing was changed.")
     months = _level(session, row.level_id)[1].expires_after_months
     row.awarded_on, row.expires_on = on, expiry(on, months)
+
+
+def take_award_back(*, draft_key: str, award_id: int, version: int, why: Mistake, by: Actor) -> int:
+    """Undo an award that was given by mistake, and say why: it is submitted still, and not earned."""
+    check_permission(by, Permission.AWARD_WRITE)
+
+    def write(session: Session) -> int:
+        row = award_in_scope(session, actor=by, award_id=award_id, is_locked=True)
+        if row.status is not AwardStatus.AWARDED:
+            raise InvalidInput("This award is not earned. Nothing was changed.")
+        mend(row, {"status": AwardStatus.SUBMITTED, "awarded_on": None, "expires_on": None}, seen=version)
+        _record(session, row, f"taken back: {why.lower()}", by)
+        return award_id
+
+    return send_once(draft_key=draft_key, form="award_back", by=by, write=write)
 
 
 def export_certificates(*, first_on: date, last_on: date, school: str = "", by: Actor) -> bytes:

@@ -3,12 +3,12 @@
 from sqlmodel import Session, col, func, select
 
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_row, transaction
 from data.queries.choices import CHILD_PROTECTION_KEY, WEIGHTS_KEY
 from models.accounts import Setting
 from models.audit import AuditAction
 from models.choices import LIST_NAMES, Choice, ChoiceList, ChoiceUpdate
-from models.errors import Conflict, InvalidInput, NotFound
+from models.errors import Conflict, InvalidInput
 from models.families import Worker
 from models.permissions import Actor, Permission
 from models.text import search_key
@@ -39,9 +39,7 @@ def change_choice(*, choice_id: int, seen: ChoiceUpdate, change: ChoiceUpdate, b
     """Reword, move or retire an entry, unless somebody else changed it since it was `seen`."""
     check_permission(by, Permission.CHOICE_WRITE)
     with transaction() as session:
-        row = session.get(Choice, choice_id, with_for_update=True)
-        if row is None:
-            raise NotFound
+        row = the_row(session, Choice, choice_id, is_locked=True)
         if seen.model_dump() != row.model_dump(include=set(ChoiceUpdate.model_fields)):
             raise Conflict(f"Somebody else changed this entry: it now reads “{row.label}”. Your change was not saved.")
         same = select(Choice.id).where(Choice.list_name == row.list_name, col(Choice.id) != choice_id)
@@ -79,9 +77,7 @@ def set_room(*, worker_id: int, room_for: int, by: Actor) -> None:
     if not 0 <= room_for <= MOST_ROOM:
         raise InvalidInput(f"Please choose a number from 0 to {MOST_ROOM}. Nothing was changed.")
     with transaction() as session:
-        row = session.get(Worker, worker_id, with_for_update=True)
-        if row is None:
-            raise NotFound
+        row = the_row(session, Worker, worker_id, is_locked=True)
         row.room_for = room_for
         _record(session, f"worker:{worker_id} has room for {room_for} families", by)
 

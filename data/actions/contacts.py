@@ -1,16 +1,16 @@
 """Logging contacts, mending them, and reading what is restricted."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from data.actions.families import check_members
 from data.audit import check_permission, record
 from data.db import transaction
 from data.queries.contacts import contact_in_scope
 from data.queries.family import family_in_scope
-from data.row_versions import mend
+from data.row_versions import mend, take_version
 from data.sending import send_once
 from models.audit import AuditAction
 from models.columns import now
@@ -26,8 +26,8 @@ def log_contacts(*, draft_key: str, contacts: Sequence[ContactCreate], by: Actor
     check_permission(by, Permission.CASEWORK_WRITE)
     if not contacts:
         raise InvalidInput("Please choose at least one person. What you filled in is kept.")
-    if any(contact.happened_at > now() + CLOCKS_DIFFER for contact in contacts):
-        raise InvalidInput("That time is still to come. Put it in your week instead. What you filled in is kept.")
+    for contact in contacts:
+        _check_time(contact.happened_at)
 
     def write(session: Session) -> int:
         ids = [
@@ -39,32 +39,54 @@ def log_contacts(*, draft_key: str, contacts: Sequence[ContactCreate], by: Actor
     return send_once(draft_key=draft_key, form="contact", by=by, write=write)
 
 
+def _check_time(happened_at: datetime) -> None:
+    if happened_at > now() + CLOCKS_DIFFER:
+        raise InvalidInput("That time is still to come. Put it in your week instead. What you filled in is kept.")
+
+
 def _log(session: Session, contact: ContactCreate, draft_key: str, by: Actor) -> int:
     family_in_scope(session, actor=by, family_id=contact.family_id)
-    check_members(session, contact.family_id, pupil_ids=contact.pupil_ids, adult_ids=contact.adult_ids)
     row = Contact(
         **contact.model_dump(exclude={"pupil_ids", "adult_ids"}), worker_id=by.worker_id, account_id=by.account_id,
         recorded_by=by.username, draft_key=draft_key,
     )  # fmt: skip
     session.add(row)
     session.flush()
-    contact_id = row.id or 0
-    session.add_all(ContactPerson(contact_id=contact_id, pupil_id=key) for key in sorted(contact.pupil_ids))
-    session.add_all(ContactPerson(contact_id=contact_id, adult_id=key) for key in sorted(contact.adult_ids))
+    _set_people(session, row, contact)
     detail = f"{contact.kind}, {'answered' if contact.is_answered else 'no answer'}"
     target = f"family:{contact.family_id}"
     record(session, action=AuditAction.CONTACT_LOGGED, by=by.username, target=target, detail=detail)
-    return contact_id
+    return row.id or 0
+
+
+def _set_people(session: Session, row: Contact, wanted: ContactCreate | ContactChange) -> bool:
+    """Write whom it was with; whether that is new. Who has left the family since may stay, but nobody else joins."""
+    found = session.exec(select(ContactPerson).where(ContactPerson.contact_id == row.id))
+    there = {(one.adult_id, one.pupil_id): one for one in found}
+    people = {*((key, None) for key in wanted.adult_ids), *((None, key) for key in wanted.pupil_ids)}
+    new = people - there.keys()
+    adult_ids, pupil_ids = {adult_id for adult_id, _ in new if adult_id}, {pupil_id for _, pupil_id in new if pupil_id}
+    check_members(session, row.family_id, pupil_ids=pupil_ids, adult_ids=adult_ids)
+    for gone in there.keys() - people:
+        session.delete(there[gone])
+    session.add_all(ContactPerson(contact_id=row.id or 0, adult_id=adult, pupil_id=pupil) for adult, pupil in new)
+    return people != there.keys()
 
 
 def change_contact(*, draft_key: str, contact_id: int, version: int, change: ContactChange, by: Actor) -> int:
     """Mend a contact, unless somebody else did since it was seen. A restricted note stays as it was written."""
     check_permission(by, Permission.CASEWORK_WRITE)
+    _check_time(change.happened_at)
 
     def write(session: Session) -> int:
         row = contact_in_scope(session, actor=by, contact_id=contact_id, is_locked=True)
-        new = change.model_dump(exclude={"note"} if change.note is None or row.is_restricted else None)
-        if changed := mend(row, new, seen=version):
+        kept = {"note"} if change.note is None or row.is_restricted else set()
+        changed = mend(row, change.model_dump(exclude={"pupil_ids", "adult_ids", *kept}), seen=version)
+        if _set_people(session, row, change):
+            if not changed:
+                take_version(row, seen=version)
+            changed = ", ".join(filter(None, (changed, "with whom")))
+        if changed:
             target = f"contact:{contact_id}"
             record(session, action=AuditAction.CONTACT_CHANGED, by=by.username, target=target, detail=changed)
         return contact_id

@@ -93,10 +93,10 @@ def add_child(*, draft_key: str, family_id: int, pupil_id: int, by: Actor) -> in
     check_permission(by, Permission.CASEWORK_WRITE)
 
     def write(session: Session) -> int:
-        _locked_family(session, family_id, by)
+        locked_family(session, family_id, by)
         _check_children(session, frozenset({pupil_id}))
         _put_in(session, family_id, frozenset({pupil_id}))
-        _record_change(session, family_id, f"a child added, pupil:{pupil_id}", by)
+        record_change(session, family_id, f"a child added, pupil:{pupil_id}", by)
         return pupil_id
 
     return send_once(draft_key=draft_key, form="family_child", by=by, write=write)
@@ -135,9 +135,9 @@ def change_family(*, draft_key: str, family_id: int, version: int, change: Famil
     check_permission(by, Permission.CASEWORK_WRITE)
 
     def write(session: Session) -> int:
-        row = _locked_family(session, family_id, by)
+        row = locked_family(session, family_id, by)
         if changed := mend(row, change.model_dump(), seen=version):
-            _record_change(session, family_id, changed, by)
+            record_change(session, family_id, changed, by)
         return family_id
 
     return send_once(draft_key=draft_key, form="family", by=by, write=write)
@@ -150,18 +150,18 @@ def save_adult(
     check_permission(by, Permission.CASEWORK_WRITE)
 
     def write(session: Session) -> int:
-        _locked_family(session, family_id, by)
+        locked_family(session, family_id, by)
         if adult_id is None:
             row = _adult_row(family_id, adult)
             session.add(row)
             changed = "an adult added"
         else:
-            row = _locked_adult(session, adult_id, family_id)
+            row = locked_adult(session, adult_id, family_id)
             key = {"search_key": search_key(adult.forename, adult.surname)}
             changed = "an adult changed" if mend(row, adult.model_dump() | key, seen=version) else ""
         session.flush()
         if changed:
-            _record_change(session, family_id, changed, by)
+            record_change(session, family_id, changed, by)
         return row.id or 0
 
     return send_once(draft_key=draft_key, form="adult", by=by, write=write)
@@ -174,7 +174,7 @@ def record_consent(*, draft_key: str, consent: ConsentCreate, by: Actor) -> int:
         raise InvalidInput("That day is still to come. Please choose the day the family said so.")
 
     def write(session: Session) -> int:
-        _locked_family(session, consent.family_id, by)
+        locked_family(session, consent.family_id, by)
         if consent.pupil_id is not None:
             check_members(session, consent.family_id, pupil_ids={consent.pupil_id})
         row = Consent(**consent.model_dump(), recorded_by=by.username)
@@ -206,18 +206,21 @@ def _adult_row(family_id: int, adult: AdultBase) -> Adult:
     return Adult(family_id=family_id, search_key=search_key(adult.forename, adult.surname), **adult.model_dump())
 
 
-def _locked_adult(session: Session, adult_id: int, family_id: int) -> Adult:
+def locked_adult(session: Session, adult_id: int, family_id: int) -> Adult:
+    """An adult of this family, until the transaction ends."""
     row = session.get(Adult, adult_id, with_for_update=True)
     if row is None or row.family_id != family_id:
         raise NotFound
     return row
 
 
-def _locked_family(session: Session, family_id: int, by: Actor) -> Family:
+def locked_family(session: Session, family_id: int, by: Actor) -> Family:
+    """A family this person may open, until the transaction ends."""
     family_in_scope(session, actor=by, family_id=family_id)
     return session.exec(select(Family).where(Family.id == family_id, visible_families(by)).with_for_update()).one()
 
 
-def _record_change(session: Session, family_id: int, detail: str, by: Actor) -> None:
+def record_change(session: Session, family_id: int, detail: str, by: Actor) -> None:
+    """Write down what changed about a family and its people."""
     target = f"family:{family_id}"
     record(session, action=AuditAction.FAMILY_CHANGED, by=by.username, target=target, detail=detail)

@@ -1,29 +1,30 @@
 """Volunteers and young mentors: added, changed, checked; the time they gave and what they went on to."""
 
-from collections.abc import Callable
-from datetime import date
+from typing import cast
 
 from sqlmodel import Session, col, select
 
 from data.audit import check_permission, record
 from data.queries.giving import locked_giver
-from data.row_versions import mend
+from data.row_versions import mend, take_version
 from data.scope import visible_families, visible_pupils
 from data.sending import send_once
-from models.audit import AuditAction
-from models.choices import Choice, ChoiceList
-from models.clock import day_text, today
+from models.audit import AuditAction, Mistake
+from models.choices import Choice
+from models.clock import today
 from models.errors import InvalidInput, NotFound
 from models.families import Adult, Family
 from models.giving import (
+    GIVEN_CHOICES,
+    GIVEN_TABLES,
+    Given,
+    GivenKind,
+    GivenRecord,
     Giver,
     GiverChange,
-    GiverCheck,
     GiverCheckCreate,
     GiverCreate,
-    GiverHours,
     GiverHoursCreate,
-    GiverNext,
     GiverNextCreate,
 )
 from models.permissions import Actor, Permission
@@ -73,68 +74,67 @@ def change_giver(*, draft_key: str, giver_id: int, version: int, change: GiverCh
     return send_once(draft_key=draft_key, form="giver_change", by=by, write=write)
 
 
-def record_check(*, draft_key: str, made: GiverCheckCreate, by: Actor) -> int:
-    """Record that a check was made, and when the next is due. What it said is not kept."""
+def record_given(*, draft_key: str, given: Given, record_id: int | None = None, version: int = 0, by: Actor) -> int:
+    """Record a check that was made, hours outside a session or a step onward; or put one right.
+
+    What a check said is not kept. What registers say counts by itself.
+    """
     check_permission(by, Permission.GIVER_WRITE)
-    _check_past(made.checked_on)
-    if made.due_on and made.due_on <= made.checked_on:
-        raise InvalidInput(f"The next check has to come after this one. {_KEPT}")
+    _check(given)
 
-    def new(session: Session) -> GiverCheck:
-        _check_choice(session, ChoiceList.CHECK_KIND, made.kind)
-        return GiverCheck(**made.model_dump(), recorded_by=by.username, draft_key=draft_key)
-
-    detail = f"{made.kind} checked on {day_text(made.checked_on)}"
-    return _add(draft_key, "giver_check", made.giver_id, new, detail, by)
-
-
-def add_hours(*, draft_key: str, hours: GiverHoursCreate, by: Actor) -> int:
-    """Add time given outside a session: what registers say counts by itself."""
-    check_permission(by, Permission.GIVER_WRITE)
-    _check_past(hours.given_on)
-
-    def new(_session: Session) -> GiverHours:
-        return GiverHours(**hours.model_dump(), recorded_by=by.username, draft_key=draft_key)
-
-    detail = f"{hours.minutes} minutes on {day_text(hours.given_on)}"
-    return _add(draft_key, "giver_hours", hours.giver_id, new, detail, by)
-
-
-def record_next(*, draft_key: str, went_on: GiverNextCreate, by: Actor) -> int:
-    """Record what somebody went on to."""
-    check_permission(by, Permission.GIVER_WRITE)
-
-    def new(session: Session) -> GiverNext:
-        _check_choice(session, ChoiceList.MOVED_ON_TO, went_on.kind)
-        return GiverNext(**went_on.model_dump(), recorded_by=by.username, draft_key=draft_key)
-
-    return _add(draft_key, "giver_next", went_on.giver_id, new, f"went on to {went_on.kind}", by)
-
-
-_Given = GiverCheck | GiverHours | GiverNext
-
-
-def _add(
-    draft_key: str, form: str, giver_id: int, new: Callable[[Session], _Given], detail: str, by: Actor
-) -> int:  # fmt: skip
     def write(session: Session) -> int:
-        locked_giver(session, giver_id=giver_id)
-        row = new(session)
+        giver = locked_giver(session, giver_id=given.giver_id)
+        _check_choice(session, given)
+        if record_id is not None:
+            row = _given(session, given.KIND, given.giver_id, record_id)
+            before = row.for_the_log
+            if changed := mend(row, given.model_dump(), seen=version, counted_by=giver):
+                _record(session, given.giver_id, f"{before}, put right: {changed}", by)
+            return record_id
+        row = GIVEN_TABLES[given.KIND](**given.model_dump(), recorded_by=by.username, draft_key=draft_key)
         session.add(row)
         session.flush()
-        _record(session, giver_id, detail, by)
+        _record(session, given.giver_id, given.for_the_log, by)
         return row.id or 0
 
-    return send_once(draft_key=draft_key, form=form, by=by, write=write)
+    return send_once(draft_key=draft_key, form=given.KIND, by=by, write=write)
 
 
-def _check_past(day: date) -> None:
-    if day > today():
+def take_given_back(
+    *, draft_key: str, giver_id: int, kind: GivenKind, record_id: int, version: int, why: Mistake, by: Actor
+) -> int:
+    """Take away what was recorded by mistake, and say why; the log keeps that it was there."""
+    check_permission(by, Permission.GIVER_WRITE)
+
+    def write(session: Session) -> int:
+        take_version(locked_giver(session, giver_id=giver_id), seen=version)
+        row = _given(session, kind, giver_id, record_id)
+        session.delete(row)
+        _record(session, giver_id, f"took away {row.for_the_log}: {why.lower()}", by)
+        return giver_id
+
+    return send_once(draft_key=draft_key, form="giver_back", by=by, write=write)
+
+
+def _given(session: Session, kind: GivenKind, giver_id: int, record_id: int) -> GivenRecord:
+    row = cast("GivenRecord | None", session.get(GIVEN_TABLES[kind], record_id))
+    if row is None or row.giver_id != giver_id:
+        raise NotFound
+    return row
+
+
+def _check(given: Given) -> None:
+    if not isinstance(given, GiverNextCreate) and given.day > today():
         raise InvalidInput(f"That day is still to come. {_KEPT}")
+    if isinstance(given, GiverCheckCreate) and given.due_on and given.due_on <= given.checked_on:
+        raise InvalidInput(f"The next check has to come after this one. {_KEPT}")
 
 
-def _check_choice(session: Session, list_name: ChoiceList, code: str) -> None:
-    if session.exec(select(Choice.id).where(Choice.list_name == list_name, Choice.code == code)).first() is None:
+def _check_choice(session: Session, given: Given) -> None:
+    if isinstance(given, GiverHoursCreate):
+        return
+    list_name = GIVEN_CHOICES[given.KIND]
+    if session.exec(select(Choice.id).where(Choice.list_name == list_name, Choice.code == given.kind)).first() is None:
         raise InvalidInput(f"Please choose one of the list. {_KEPT}")
 
 

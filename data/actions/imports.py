@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from data.audit import check_permission, record
-from data.db import reading, transaction
+from data.db import reading, the_row, transaction
 from data.exporting.workbook import ExportSheet, workbook
 from data.importing.applying import NAMES, Undone, apply_plan, take_back
 from data.importing.collecting import uncollected
@@ -25,7 +25,7 @@ from data.versions import next_data_version
 from models.attendance import AttendancePeriod, AttendanceSummary
 from models.audit import AuditAction
 from models.columns import now
-from models.errors import Conflict, ImportProblem, InvalidInput, NotFound
+from models.errors import Conflict, ImportProblem, InvalidInput
 from models.imports import ColumnMapping, ImportKind, ImportRun
 from models.permissions import Actor, Permission
 from models.schools import SchoolAlias, name_key
@@ -190,9 +190,7 @@ def undo_import(*, import_id: int, by: Actor) -> UndoReport:
     """Take a whole import back: what it added goes, what it changed is as before, except where later work needs it."""
     check_permission(by, Permission.IMPORT_WRITE)
     with transaction() as session:
-        run = session.get(ImportRun, import_id)
-        if run is None:
-            raise NotFound
+        run = the_row(session, ImportRun, import_id)
         if run.undone_at is not None:
             raise Conflict("This file was already undone.")
         run.undone_at, run.undone_by = now(), by.username

@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
-from data.actions.drafts import finish_draft, take_draft
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_one, the_row, transaction
+from data.queries.family import pupil_in_scope
 from data.queries.plans import PlanPage, plan_page
 from data.row_versions import take_version
 from data.scope import visible_pupils
+from data.sending import send_once
 from data.visits import note_visit
 from models.audit import AuditAction
 from models.clock import today
@@ -44,21 +45,20 @@ def make_plan(*, plan: PlanCreate, draft_key: str, by: Actor) -> int:
     if not plan.actions:
         raise InvalidInput("Please write at least one thing that will be done. Nothing was saved as a plan yet.")
     _check_review(plan.review_on)
+
+    def write(session: Session) -> int:
+        _check_child(session, plan, by)
+        values = plan.model_dump(exclude={"actions"})
+        row = Plan(**values, started_on=today(), made_by=by.username, draft_key=draft_key)
+        session.add(row)
+        session.flush()
+        for position, action in enumerate(plan.actions):
+            _add(session, row.id or 0, action, position, f"{draft_key}:{position}")
+        record(session, action=AuditAction.PLAN_MADE, by=by.username, target=f"pupil:{plan.pupil_id}")
+        return row.id or 0
+
     try:
-        with transaction() as session:
-            draft = take_draft(session, key=draft_key, form="plan", by=by)
-            if draft.submitted_at and draft.record_id:
-                return draft.record_id
-            _check_child(session, plan, by)
-            row = Plan(**plan.model_dump(exclude={"actions"}), started_on=today(), made_by=by.username,
-                       draft_key=draft_key)  # fmt: skip
-            session.add(row)
-            session.flush()
-            for position, action in enumerate(plan.actions):
-                _add(session, row.id or 0, action, position, f"{draft_key}:{position}")
-            finish_draft(session, draft=draft, record_id=row.id or 0)
-            record(session, action=AuditAction.PLAN_MADE, by=by.username, target=f"pupil:{plan.pupil_id}")
-            return row.id or 0
+        return send_once(draft_key=draft_key, form="plan", by=by, write=write)
     except IntegrityError as error:
         raise InvalidInput(
             "There is an open plan already. Please add to it, or close it first; what you typed here is kept."
@@ -71,9 +71,9 @@ def _check_review(review_on: date | None) -> None:
 
 
 def _check_child(session: Session, plan: PlanCreate, by: Actor) -> None:
-    child = session.exec(select(Pupil.id).where(Pupil.id == plan.pupil_id, visible_pupils(by))).first()
+    pupil_in_scope(session, actor=by, pupil_id=plan.pupil_id)
     web = session.get(WebReading, plan.reading_id) if plan.reading_id else None
-    if child is None or (plan.reading_id and (web is None or web.pupil_id != plan.pupil_id)):
+    if plan.reading_id and (web is None or web.pupil_id != plan.pupil_id):
         raise NotFound
 
 
@@ -89,16 +89,15 @@ def _add(session: Session, plan_id: int, action: PlanActionBase, position: int, 
 def add_action(*, plan_id: int, action: PlanActionBase, draft_key: str, by: Actor) -> int:
     """Add one thing somebody will do to an open plan."""
     check_permission(by, Permission.CASEWORK_WRITE)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="plan_action", by=by)
-        if draft.submitted_at and draft.record_id:
-            return draft.record_id
+
+    def write(session: Session) -> int:
         plan = _locked_plan(session, plan_id, by)
         last = session.exec(select(func.max(PlanAction.position)).where(PlanAction.plan_id == plan_id)).one()
         row = _add(session, plan_id, action, (last or 0) + 1, draft_key)
-        finish_draft(session, draft=draft, record_id=row.id or 0)
         _changed(session, plan, by, f"action {row.id} added")
         return row.id or 0
+
+    return send_once(draft_key=draft_key, form="plan_action", by=by, write=write)
 
 
 def finish_action(*, action_id: int, version: int, by: Actor) -> None:
@@ -123,15 +122,15 @@ def drop_action(*, action_id: int, version: int, reason: str, draft_key: str, by
     """Let an action go, and say why."""
     check_permission(by, Permission.CASEWORK_WRITE)
     reason = plain_words(reason, at_most=300, missing="Please say in a few words why it is dropped.")
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="plan_drop", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         plan, row = _locked_action(session, action_id, version, by)
         _settle(row, ActionStatus.DROPPED, by)
         row.drop_reason = reason
-        finish_draft(session, draft=draft, record_id=action_id)
         _changed(session, plan, by, f"action {action_id} dropped")
+        return action_id
+
+    send_once(draft_key=draft_key, form="plan_drop", by=by, write=write)
 
 
 def _settle(row: PlanAction, status: ActionStatus, by: Actor) -> None:
@@ -144,24 +143,22 @@ def review_plan(*, plan_id: int, review_on: date, draft_key: str, by: Actor) -> 
     """Say when the plan is looked at together again."""
     check_permission(by, Permission.CASEWORK_WRITE)
     _check_review(review_on)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="plan_review", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         plan = _locked_plan(session, plan_id, by)
         plan.review_on = review_on
-        finish_draft(session, draft=draft, record_id=plan_id)
         _changed(session, plan, by, f"to be looked at again on {review_on}")
+        return plan_id
+
+    send_once(draft_key=draft_key, form="plan_review", by=by, write=write)
 
 
 def close_plan(*, plan_id: int, note: str, left_open: Collection[int], draft_key: str, by: Actor) -> None:
     """Close a plan whose actions are dealt with, or are named as left open on purpose, with a note why."""
     check_permission(by, Permission.CASEWORK_WRITE)
     note = plain_words(note, at_most=500)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="plan_close", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         plan = _locked_plan(session, plan_id, by)
         still_open = _still_open(session, plan)
         if still_open and not (note and {action.id for action in still_open} <= {*left_open}):
@@ -170,7 +167,9 @@ def close_plan(*, plan_id: int, note: str, left_open: Collection[int], draft_key
                 "purpose and why. Nothing was changed."
             )
         _close(session, plan, note, by)
-        finish_draft(session, draft=draft, record_id=plan_id)
+        return plan_id
+
+    send_once(draft_key=draft_key, form="plan_close", by=by, write=write)
 
 
 def end_plan(session: Session, pupil_id: int, by: Actor, *, open_actions: OpenActions | None) -> None:
@@ -209,23 +208,20 @@ def _close(session: Session, plan: Plan, note: str, by: Actor) -> None:
 
 
 def _locked_plan(session: Session, plan_id: int, by: Actor) -> Plan:
-    plan = session.exec(
+    plan = the_one(
+        session,
         select(Plan)
         .join(Pupil, col(Pupil.id) == Plan.pupil_id)
         .where(col(Plan.id) == plan_id, visible_pupils(by))
-        .with_for_update(of=Plan)
-    ).first()
-    if plan is None:
-        raise NotFound
+        .with_for_update(of=Plan),
+    )
     if plan.status is PlanStatus.CLOSED:
         raise InvalidInput("This plan is closed. Please make a new one; nothing was changed.")
     return plan
 
 
 def _locked_action(session: Session, action_id: int, version: int, by: Actor) -> tuple[Plan, PlanAction]:
-    row = session.get(PlanAction, action_id, with_for_update=True)
-    if row is None:
-        raise NotFound
+    row = the_row(session, PlanAction, action_id, is_locked=True)
     plan = _locked_plan(session, row.plan_id, by)
     take_version(row, seen=version)
     return plan, row

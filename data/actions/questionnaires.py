@@ -9,8 +9,12 @@ from sqlmodel import Session, col, func, select
 
 from data.audit import check_permission, record
 from data.db import transaction
+from data.importing.questionnaires import read_questionnaire
+from data.importing.reading import read_source
+from data.queries.choices import offered
 from data.sending import send_once
 from models.audit import AuditAction
+from models.choices import ChoiceList
 from models.columns import now
 from models.errors import Conflict, InvalidInput, NotFound
 from models.permissions import Actor, Permission
@@ -126,6 +130,25 @@ def remove_question(*, version_id: int, question_id: int, by: Actor) -> None:
         _keep(session, version, row, f"without “{question.words[:80]}”", by)
 
 
+def move_question(*, version_id: int, question_id: int, is_up: bool, by: Actor) -> None:
+    """Let a question change places with the one before or after it, in a version that is not published."""
+    check_permission(by, Permission.QUESTIONNAIRE_WRITE)
+    with transaction() as session:
+        version, row = _open_version(session, version_id)
+        there = _questions(session, version_id)
+        question = _one_of(there, question_id)
+        place = there.index(question) + (-1 if is_up else 1)
+        if not 0 <= place < len(there):
+            return
+        other, position = there[place], question.position
+        question.position = -1  # two questions may not stand in one place, even for a moment
+        session.flush()
+        other.position, position = position, other.position
+        session.flush()
+        question.position = position
+        _keep(session, version, row, f"moved “{question.words[:80]}”", by)
+
+
 def publish_version(*, version_id: int, by: Actor) -> None:
     """Let a version be asked. From now on it stays as it is."""
     check_permission(by, Permission.QUESTIONNAIRE_WRITE)
@@ -157,10 +180,16 @@ def offer_questionnaire(*, questionnaire_id: int, is_offered: bool, by: Actor) -
         record(session, action=AuditAction.QUESTIONNAIRE_CHANGED, by=by.username, target=target, detail=detail)
 
 
-def load_questionnaire(*, content: bytes, by: Actor) -> int:
+def load_questionnaire(*, content: bytes, filename: str, by: Actor) -> int:
     """A questionnaire from a file the team is licensed to use; the id of its version, not yet published."""
     check_permission(by, Permission.QUESTIONNAIRE_WRITE)
-    file = _read(content)
+    if len(content) > LARGEST_FILE:
+        raise InvalidInput("This file is too large to be a questionnaire. Nothing was changed.")
+    if filename.lower().endswith(".json"):
+        file = _read_json(content)
+    else:
+        aims = offered(actor=by, list_name=ChoiceList.AIM)
+        file = read_questionnaire(read_source(content, filename), aims=aims)
     scoring = json.dumps([scale.model_dump(mode="json") for scale in file.scoring])
     if len(scoring) > 8_000:
         raise InvalidInput("The scoring in this file is longer than we can keep. Nothing was changed.")
@@ -174,9 +203,7 @@ def load_questionnaire(*, content: bytes, by: Actor) -> int:
         return version_id
 
 
-def _read(content: bytes) -> QuestionnaireFile:
-    if len(content) > LARGEST_FILE:
-        raise InvalidInput("This file is too large to be a questionnaire. Nothing was changed.")
+def _read_json(content: bytes) -> QuestionnaireFile:
     try:
         return QuestionnaireFile.model_validate_json(content)
     except ValidationError as problem:

@@ -2,12 +2,12 @@
 
 from sqlmodel import Session, col, select
 
-from data.actions.drafts import finish_draft, take_draft
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_one, transaction
 from data.queries.referrals import ChildRow, find_children
 from data.row_versions import take_version
 from data.scope import is_newest_place, visible_referrals, visible_schools
+from data.sending import send_once
 from models.audit import AuditAction
 from models.clock import today
 from models.errors import InvalidInput, NotFound
@@ -38,10 +38,8 @@ def make_referral(*, referral: ReferralCreate, draft_key: str, by: Actor) -> int
     check_permission(by, Permission.REFERRAL_WRITE)
     for words in missing_of(referral, today=today()).values():
         raise InvalidInput(words)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="referral", by=by)
-        if draft.submitted_at and draft.record_id:
-            return draft.record_id
+
+    def write(session: Session) -> int:
         school_id = _school(session, referral, by)
         values = referral.model_dump(exclude={"concerns", "school_id"})
         row = Referral(
@@ -54,10 +52,11 @@ def make_referral(*, referral: ReferralCreate, draft_key: str, by: Actor) -> int
         )
         session.add(row)
         session.flush()
-        finish_draft(session, draft=draft, record_id=row.id or 0)
         target, detail = f"referral:{row.id}", f"school:{school_id}"
         record(session, action=AuditAction.REFERRAL_MADE, by=by.username, target=target, detail=detail)
         return row.id or 0
+
+    return send_once(draft_key=draft_key, form="referral", by=by, write=write)
 
 
 def _school(session: Session, referral: ReferralCreate, by: Actor) -> int:
@@ -81,39 +80,37 @@ def answer_question(*, referral_id: int, version: int, answer: str, draft_key: s
     """Tell the team what it asked; the referral goes back to be looked at."""
     check_permission(by, Permission.REFERRAL_WRITE)
     answer = plain_words(answer, at_most=1_000, missing="Please write your answer first.")
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="referral_answer", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         row = locked_referral(session, referral_id=referral_id, version=version, by=by)
         move(session, row, to=ReferralStatus.RECEIVED, by=by)
         row.answer = plain_words("\n".join((row.answer, answer)), at_most=2_000)
-        finish_draft(session, draft=draft, record_id=referral_id)
+        return referral_id
+
+    send_once(draft_key=draft_key, form="referral_answer", by=by, write=write)
 
 
 def withdraw_referral(*, referral_id: int, version: int, reason: str, draft_key: str, by: Actor) -> None:
     """Take one's own referral back."""
     check_permission(by, Permission.REFERRAL_WRITE)
     reason = plain_words(reason, at_most=1_000, missing="Please say in a few words why.")
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="referral_withdraw", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         row = locked_referral(session, referral_id=referral_id, version=version, by=by)
         if row.account_id != by.account_id:
             raise InvalidInput("Only the person who sent a referral can take it back. Nothing was changed.")
         move(session, row, to=ReferralStatus.WITHDRAWN, by=by)
         row.outcome = reason
-        finish_draft(session, draft=draft, record_id=referral_id)
+        return referral_id
+
+    send_once(draft_key=draft_key, form="referral_withdraw", by=by, write=write)
 
 
 def locked_referral(session: Session, *, referral_id: int, version: int, by: Actor) -> Referral:
     """A referral this person may see, held until the transaction ends, as they saw it."""
-    row = session.exec(
-        select(Referral).where(col(Referral.id) == referral_id, visible_referrals(by)).with_for_update()
-    ).first()
-    if row is None:
-        raise NotFound
+    row = the_one(
+        session, select(Referral).where(col(Referral.id) == referral_id, visible_referrals(by)), is_locked=True
+    )
     take_version(row, seen=version)
     return row
 

@@ -3,10 +3,10 @@
 from sqlmodel import Session, col, select
 
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_row, transaction
 from models.audit import AuditAction
 from models.clock import day_text
-from models.errors import Conflict, InvalidInput, NotFound
+from models.errors import Conflict, InvalidInput
 from models.permissions import Actor, Permission
 from models.school_calendar import CALENDAR_NAMES, CalendarDays, CalendarDaysCreate
 
@@ -42,9 +42,7 @@ def remove_calendar_days(*, days_id: int, seen: CalendarDaysCreate, by: Actor) -
 
 
 def _as_seen(session: Session, days_id: int, seen: CalendarDaysCreate) -> CalendarDays:
-    row = session.get(CalendarDays, days_id, with_for_update=True)
-    if row is None:
-        raise NotFound
+    row = the_row(session, CalendarDays, days_id, is_locked=True)
     if seen.model_dump() != row.model_dump(exclude={"id"}):
         days = f"{day_text(row.first_on)} to {day_text(row.last_on)}"
         raise Conflict(f"Somebody else changed this: it is now “{row.name}”, {days}. Your change was not saved.")

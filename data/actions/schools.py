@@ -3,10 +3,10 @@
 from sqlmodel import Session
 
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_row, transaction
 from data.versions import next_data_version
 from models.audit import AuditAction
-from models.errors import Conflict, NotFound
+from models.errors import Conflict
 from models.permissions import Actor, Permission
 from models.schools import School, SchoolUpdate
 
@@ -31,7 +31,4 @@ def change_school(*, school_id: int, seen: SchoolUpdate, change: SchoolUpdate, b
 
 
 def _locked(session: Session, school_id: int) -> School:
-    school = session.get(School, school_id, with_for_update=True)
-    if school is None:
-        raise NotFound
-    return school
+    return the_row(session, School, school_id, is_locked=True)

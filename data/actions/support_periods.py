@@ -4,13 +4,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from data.actions.drafts import finish_draft, take_draft
 from data.actions.plans import end_plan
 from data.audit import check_permission, record
-from data.db import transaction
+from data.db import the_one, transaction
 from data.queries.support_periods import FamilySupport, family_support
 from data.row_versions import take_version
 from data.scope import visible_families
+from data.sending import send_once
 from data.visits import note_visit
 from models.audit import AuditAction
 from models.clock import today
@@ -73,10 +73,8 @@ def extend_support(*, period_id: int, version: int, until_on: date, reason: str,
     """Agree a new review date and say why. Each extension stays visible."""
     check_permission(by, Permission.CASEWORK_WRITE)
     reason = plain_words(reason, at_most=300, missing="Please say in a sentence why.")
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="extend_support", by=by)
-        if draft.submitted_at and draft.record_id:
-            return draft.record_id
+
+    def write(session: Session) -> int:
         period = _locked(session, period_id, version, by)
         if period.status is SupportStatus.CLOSED or until_on <= today():
             raise InvalidInput("A review has to be on a day to come, of support that goes on. Nothing was changed.")
@@ -87,17 +85,16 @@ def extend_support(*, period_id: int, version: int, until_on: date, reason: str,
         session.add(row)
         session.flush()
         _record(session, AuditAction.SUPPORT_CHANGED, period, by, f"next review on {until_on}")
-        finish_draft(session, draft=draft, record_id=row.id or 0)
         return row.id or 0
+
+    return send_once(draft_key=draft_key, form="extend_support", by=by, write=write)
 
 
 def close_support(*, closing: SupportClosing, draft_key: str, by: Actor) -> int:
     """End support, and the child's plan with it; say where the family goes next, and what becomes of open actions."""
     check_permission(by, Permission.CASEWORK_WRITE)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="close_support", by=by)
-        if draft.submitted_at and draft.record_id:
-            return draft.record_id
+
+    def write(session: Session) -> int:
         period = _locked(session, closing.period_id, closing.version, by)
         check_transition(SUPPORT_TRANSITIONS, period.status, SupportStatus.CLOSED)
         _check_closing(period, closing)
@@ -106,8 +103,9 @@ def close_support(*, closing: SupportClosing, draft_key: str, by: Actor) -> int:
         period.next_step, period.closing_note = closing.next_step, closing.closing_note.strip()
         _close_referrals(session, period, by)
         _record(session, AuditAction.SUPPORT_CLOSED, period, by, closing.next_step)
-        finish_draft(session, draft=draft, record_id=closing.period_id)
         return closing.period_id
+
+    return send_once(draft_key=draft_key, form="close_support", by=by, write=write)
 
 
 def _check_closing(period: SupportPeriod, closing: SupportClosing) -> None:
@@ -132,14 +130,13 @@ def _close_referrals(session: Session, period: SupportPeriod, by: Actor) -> None
 
 
 def _locked(session: Session, period_id: int, version: int, by: Actor) -> SupportPeriod:
-    period = session.exec(
+    period = the_one(
+        session,
         select(SupportPeriod)
         .join(Family, col(Family.id) == SupportPeriod.family_id)
         .where(col(SupportPeriod.id) == period_id, visible_families(by))
-        .with_for_update(of=SupportPeriod)
-    ).first()
-    if period is None:
-        raise NotFound
+        .with_for_update(of=SupportPeriod),
+    )
     take_version(period, seen=version)
     return period
 

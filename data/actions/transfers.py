@@ -1,8 +1,9 @@
 """Handing families over: one family to a colleague, or a leaver's whole caseload, offered and answered."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session, col, select
 
-from data.actions.drafts import finish_draft, take_draft
 from data.actions.pupils import COVER_LENGTH
 from data.audit import check_permission, record
 from data.db import transaction
@@ -12,6 +13,7 @@ from data.queries.handover import handover_families
 from data.queries.transfers import count_open_drafts
 from data.row_versions import take_version
 from data.scope import visible_families
+from data.sending import send_once
 from models.accounts import Account, Cover
 from models.audit import AuditAction
 from models.choices import ChoiceList
@@ -43,17 +45,16 @@ def offer_families(*, offer: CaseloadOffer, draft_key: str, by: Actor) -> int:
     if offer.from_worker_id != by.worker_id:
         check_permission(by, Permission.CASELOAD_READ_ALL)
     _check_offer(offer)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="hand_over", by=by)
-        if draft.submitted_at and draft.record_id:
-            return draft.record_id
+
+    def write(session: Session) -> int:
         for position, (family_id, to_worker_id) in enumerate(offer.families):
             _check_family(session, offer.from_worker_id, family_id, to_worker_id, by)
             session.add(_offer(offer, family_id, to_worker_id, position, draft_key, by))
             target, detail = f"family:{family_id}", f"worker:{offer.from_worker_id} to worker:{to_worker_id}"
             record(session, action=AuditAction.TRANSFER_OFFERED, by=by.username, target=target, detail=detail)
-        finish_draft(session, draft=draft, record_id=len(offer.families))
         return len(offer.families)
+
+    return send_once(draft_key=draft_key, form="hand_over", by=by, write=write)
 
 
 def _check_offer(offer: CaseloadOffer) -> None:
@@ -103,32 +104,37 @@ def _offer(
     )
 
 
-def accept_offer(*, transfer_id: int, version: int, by: Actor) -> None:
-    """Take over a family offered to one; the lead may do it for anyone.
+def accept_offers(*, offers: Mapping[int, int], by: Actor) -> None:
+    """Take over the families offered to one, all or none of them; the lead may do it for anyone.
 
-    The new worker has the same periods of support from today; the transfer keeps who had them before.
+    `offers` are the transfers with the version seen of each. The new worker has the same periods of support from
+    today; the transfer keeps who had them before.
     """
     check_permission(by, Permission.TRANSFER_WRITE)
     with transaction() as session:
-        row = _answered(session, transfer_id, version, TransferStatus.ACCEPTED, by)
-        _let_finish(session, row, by)
-        _change_worker(session, row)
+        for transfer_id, version in sorted(offers.items()):
+            row = _answered(session, transfer_id, version, TransferStatus.ACCEPTED, by)
+            _let_finish(session, row, by)
+            _change_worker(session, row)
 
 
 def decline_offer(*, transfer_id: int, version: int, reason: str, draft_key: str, by: Actor) -> None:
     """Leave a family where it is, and tell whoever offered it why."""
     check_permission(by, Permission.TRANSFER_WRITE)
     reason = plain_words(reason, at_most=300, missing="Please say in a sentence why, for whoever offered.")
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="decline_offer", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         _answered(session, transfer_id, version, TransferStatus.DECLINED, by).decline_reason = reason
-        finish_draft(session, draft=draft, record_id=transfer_id)
+        return transfer_id
+
+    send_once(draft_key=draft_key, form="decline_offer", by=by, write=write)
 
 
 def take_offer_back(*, transfer_id: int, version: int, by: Actor) -> None:
-    """Take one's own offer back before it is answered; the lead may do it for anyone."""
+    """Take one's own offer back before it is answered, or keep a family a colleague declined.
+
+    The lead may do it for anyone.
+    """
     check_permission(by, Permission.TRANSFER_WRITE)
     with transaction() as session:
         _answered(session, transfer_id, version, TransferStatus.WITHDRAWN, by)

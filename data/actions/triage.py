@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from data.actions.drafts import finish_draft, take_draft
 from data.actions.referrals import locked_referral, move
 from data.audit import check_permission, record
 from data.db import transaction
+from data.sending import send_once
 from models.audit import AuditAction
 from models.clock import today
 from models.columns import now
@@ -26,10 +26,8 @@ def triage_referral(*, referral_id: int, triage: Triage, draft_key: str, by: Act
     """Ask the referrer for more, put the child on the waiting list, or decline and say why."""
     check_permission(by, Permission.REFERRAL_TRIAGE)
     _check_decision(triage)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="triage", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         row = _undecided(session, referral_id, triage.version, by)
         move(session, row, to=triage.to, by=by)
         row.triaged_at, row.triaged_by = now(), by.username
@@ -39,7 +37,9 @@ def triage_referral(*, referral_id: int, triage: Triage, draft_key: str, by: Act
             row.outcome = triage.words.strip()
         else:
             _put_on_list(row, triage)
-        finish_draft(session, draft=draft, record_id=referral_id)
+        return referral_id
+
+    send_once(draft_key=draft_key, form="triage", by=by, write=write)
 
 
 def _check_decision(triage: Triage) -> None:
@@ -96,10 +96,8 @@ def allocate_referral(
     Returns the family's id.
     """
     check_permission(by, Permission.REFERRAL_TRIAGE)
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="allocation", by=by)
-        if draft.submitted_at and draft.record_id:
-            return draft.record_id
+
+    def write(session: Session) -> int:
         row = _undecided(session, referral_id, version, by)
         move(session, row, to=ReferralStatus.ALLOCATED, by=by)
         if session.get(Worker, worker_id) is None:
@@ -108,8 +106,9 @@ def allocate_referral(
         row.worker_id, row.outcome = worker_id, plain_words(outcome, at_most=1_000)
         row.allocated_at, row.allocated_by = now(), by.username
         _start_support(session, row, review_on, by)
-        finish_draft(session, draft=draft, record_id=row.family_id)
         return row.family_id
+
+    return send_once(draft_key=draft_key, form="allocation", by=by, write=write)
 
 
 def _family(session: Session, row: Referral, by: Actor) -> int:
@@ -169,16 +168,16 @@ def tell_outcome(*, referral_id: int, version: int, words: str, draft_key: str, 
     """Note that the referrer was told what became of the referral, and in which words."""
     check_permission(by, Permission.REFERRAL_TRIAGE)
     words = plain_words(words, at_most=1_000, missing="Please write what you told them.")
-    with transaction() as session:
-        draft = take_draft(session, key=draft_key, form="outcome", by=by)
-        if draft.submitted_at:
-            return
+
+    def write(session: Session) -> int:
         row = locked_referral(session, referral_id=referral_id, version=version, by=by)
         if row.status not in OUTCOMES:
             raise InvalidInput("Nothing has been decided about this referral yet. Nothing was changed.")
         row.outcome, row.told_at, row.told_by = words, now(), by.username
-        finish_draft(session, draft=draft, record_id=referral_id)
         detail = "the referrer was told"
         record(
             session, action=AuditAction.REFERRAL_MOVED, by=by.username, target=f"referral:{referral_id}", detail=detail
         )
+        return referral_id
+
+    send_once(draft_key=draft_key, form="outcome", by=by, write=write)

@@ -19,6 +19,13 @@ class Card:
     name: str
     link: str
 
+    @property
+    def code(self) -> str:
+        """The link as a QR code, an SVG picture: black on white also where the page is dark."""
+        drawn = BytesIO()
+        segno.make(self.link, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, light="white")
+        return drawn.getvalue().decode()
+
 
 def answer_links_document(cards: Sequence[Card], *, programme: str, stage: Stage, expires_at: datetime) -> bytes:
     """The poster or the cards as a PDF."""
@@ -27,12 +34,6 @@ def answer_links_document(cards: Sequence[Card], *, programme: str, stage: Stage
         {
             "title": f"A few questions {STAGE_WORDS[stage].lower()} {programme}",
             "until": day_text(expires_at.date()),
-            "cards": [{"name": card.name, "link": card.link, "code": _code(card.link)} for card in cards],
+            "cards": [{"name": card.name, "link": card.link, "code": card.code} for card in cards],
         },
     )
-
-
-def _code(link: str) -> str:
-    drawn = BytesIO()
-    segno.make(link, error="m", micro=False).save(drawn, kind="svg", xmldecl=False)
-    return drawn.getvalue().decode()

@@ -110,15 +110,21 @@ def list_links(*, actor: Actor, programme_id: int, version_id: int, stage: Stage
     check_permission(actor, Permission.EVALUATION_WRITE)
     with reading() as session:
         programme_in_scope(session, actor=actor, programme_id=programme_id)
-        rows = session.exec(
-            select(AnswerLink)
-            .where(
-                AnswerLink.programme_id == programme_id, AnswerLink.version_id == version_id,
-                AnswerLink.stage == stage, col(AnswerLink.revoked_at).is_(None), col(AnswerLink.expires_at) > now(),
-            )
-            .order_by(col(AnswerLink.participant_id).is_not(None), col(AnswerLink.expires_at), col(AnswerLink.id))
-        ).all()  # fmt: skip
+        rows = open_links(session, programme_id=programme_id, version_id=version_id, stage=stage)
         return tuple(LinkRow(row.id or 0, row.participant_id, row.expires_at, _sent(session, row)) for row in rows)
+
+
+def open_links(session: Session, *, programme_id: int, version_id: int, stage: Stage) -> list[AnswerLink]:
+    """The rows of the links that are neither stopped nor over."""
+    rows = (
+        select(AnswerLink)
+        .where(
+            AnswerLink.programme_id == programme_id, AnswerLink.version_id == version_id,
+            AnswerLink.stage == stage, col(AnswerLink.revoked_at).is_(None), col(AnswerLink.expires_at) > now(),
+        )
+        .order_by(col(AnswerLink.participant_id).is_not(None), col(AnswerLink.expires_at), col(AnswerLink.id))
+    )  # fmt: skip
+    return list(session.exec(rows))
 
 
 def _name(link_id: int | None) -> str:

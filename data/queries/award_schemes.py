@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from data.db import reading
+from data.db import reading, the_one
 from models.awards import AwardLevel, AwardLevelCreate, AwardScheme, AwardSchemeChange
-from models.errors import NotFound
 from models.permissions import Actor, Permission, check
 
 
@@ -53,7 +52,4 @@ def _scheme(row: AwardScheme, levels: list[AwardLevel]) -> SchemeRow:
 
 def locked_scheme(session: Session, *, scheme_id: int) -> AwardScheme:
     """The scheme, held until the transaction ends."""
-    found = session.exec(select(AwardScheme).where(AwardScheme.id == scheme_id).with_for_update()).first()
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(session, select(AwardScheme).where(AwardScheme.id == scheme_id), is_locked=True)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, select
 
-from data.db import columns, reading
+from data.db import columns, reading, the_one
 from data.queries.award_schools import families_of_awards, schools_of_awards
 from data.queries.award_work import work_of_awards
 from data.queries.family import family_names
@@ -27,7 +27,6 @@ from models.awards import (
     progress_of,
 )
 from models.clock import today
-from models.errors import NotFound
 from models.families import Adult
 from models.permissions import Actor, Permission, check
 from models.programmes import Programme
@@ -122,10 +121,7 @@ def award_record(*, actor: Actor, award_id: int) -> AwardRecord:
 def award_in_scope(session: Session, *, actor: Actor, award_id: int, is_locked: bool = False) -> Award:
     """The award, or NotFound when there is none or it is not this person's to open."""
     query = select(Award).where(Award.id == award_id, visible_awards(actor))
-    found = session.exec(query.with_for_update() if is_locked else query).first()
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(session, query, is_locked=is_locked)
 
 
 def _rows(session: Session, actor: Actor, condition: ColumnElement[bool] | None = None) -> list[AwardRow]:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -34,8 +33,7 @@ class ContactRecord:
 
     contact_id: int
     family_id: int
-    happened_at: datetime
-    with_whom: tuple[str, ...]
+    with_whom: dict[str, str]  # by a key such as `adult:3`; also who has left the family since
     content: ContactChange
     is_restricted: bool
     written_by: str
@@ -59,31 +57,31 @@ def contact_record(*, actor: Actor, contact_id: int) -> ContactRecord:
     """One contact, without the note if that is restricted."""
     with reading() as session:
         row = contact_in_scope(session, actor=actor, contact_id=contact_id)
-        shown = ContactChange.model_validate(row, update={"note": None if row.is_restricted else row.note})
+        there = ContactPerson.contact_id == contact_id
+        adults = session.exec(select(Adult).join(ContactPerson).where(there).order_by(col(Adult.id))).all()
+        children = session.exec(
+            select(Pupil).join(ContactPerson).where(there).order_by(col(Pupil.born_on), col(Pupil.id))
+        ).all()
+        shown = {
+            "note": None if row.is_restricted else row.note,
+            "adult_ids": {adult.id for adult in adults}, "pupil_ids": {child.id for child in children},
+        }  # fmt: skip
         writer = session.exec(select(Account.display_name).where(Account.username == row.recorded_by)).first()
-        with_whom = _with_whom(session, contact_id)
     return ContactRecord(
         contact_id=contact_id,
         family_id=row.family_id,
-        happened_at=row.happened_at,
-        with_whom=with_whom,
-        content=shown,
+        with_whom=_by_key(adults, children),
+        content=ContactChange.model_validate(row, update=shown),
         is_restricted=row.is_restricted,
         written_by=writer or row.recorded_by,
         version=row.version,
     )
 
 
-def _with_whom(session: Session, contact_id: int) -> tuple[str, ...]:
-    found = session.exec(
-        select(Adult.forename, Adult.surname, Pupil.forename, Pupil.surname)
-        .select_from(ContactPerson)
-        .outerjoin(Adult, col(Adult.id) == ContactPerson.adult_id)
-        .outerjoin(Pupil, col(Pupil.id) == ContactPerson.pupil_id)
-        .where(ContactPerson.contact_id == contact_id)
-        .order_by(col(ContactPerson.id))
-    )
-    return tuple(full_name(adult or child, adult_surname or surname) for adult, adult_surname, child, surname in found)
+def _by_key(adults: Iterable[Adult], children: Iterable[Pupil]) -> dict[str, str]:
+    return {f"adult:{adult.id}": full_name(adult.forename, adult.surname) for adult in adults} | {
+        f"pupil:{child.id}": full_name(child.forename, child.surname) for child in children
+    }
 
 
 def list_contact_families(*, actor: Actor, family_id: int | None = None) -> tuple[ContactFamily, ...]:
@@ -106,8 +104,7 @@ def list_contact_families(*, actor: Actor, family_id: int | None = None) -> tupl
         ContactFamily(
             family.id or 0,
             _told_apart(names[family.id or 0], children[family.id or 0], shared),
-            {f"adult:{adult.id}": full_name(adult.forename, adult.surname) for adult in adults[family.id or 0]}
-            | {f"pupil:{child.id}": full_name(child.forename, child.surname) for child in children[family.id or 0]},
+            _by_key(adults[family.id or 0], children[family.id or 0]),
             family.safety_note,
         )
         for family in families

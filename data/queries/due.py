@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from data.queries.drafts import list_drafts
 from data.queries.family import family_names
+from data.queries.transfers import declined
 from data.reference.forms import FORMS
+from models.awards import AwardWork
 from models.clock import HERE
 from models.families import Adult, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus, Worker
+from models.giving import GIVEN_TABLES
 from models.permissions import Actor, Permission
 from models.plans import Plan, PlanAction, PlanStatus
 from models.pupils import Pupil, full_name
@@ -129,6 +132,22 @@ def _transfers(session: Session, actor: Actor) -> Iterator[DueItem]:
         yield DueItem(DueKind.TRANSFER, due_on, f"Family {reference}", f"Offered by {worker}", "hand-over")
 
 
+def _declined(session: Session, actor: Actor) -> Iterator[DueItem]:
+    """What a colleague cannot take over, for the worker and for whoever else offered it."""
+    is_mine = or_(col(Transfer.from_worker_id) == (actor.worker_id or 0), col(Transfer.offered_by) == actor.username)
+    found = session.exec(
+        select(Transfer, Worker.name)
+        .join(Worker, col(Worker.id) == Transfer.to_worker_id)
+        .where(is_mine, declined(actor=actor))
+        .order_by(col(Transfer.id))
+    ).all()
+    names = family_names(session, actor=actor, family_ids={row.family_id for row, _ in found})
+    for row, worker in found:
+        told_on = (row.answered_at or row.offered_at).astimezone(HERE).date()
+        line = f"{worker}: {row.decline_reason}"
+        yield DueItem(DueKind.DECLINED, told_on, names[row.family_id], line, "hand-over")
+
+
 def _drafts(session: Session, actor: Actor) -> Iterator[DueItem]:
     """Forms this person began, each with the page that finishes it."""
     for draft in list_drafts(actor=actor):
@@ -148,6 +167,11 @@ _OWNERS: dict[tuple[str, str], SelectOfScalar[int]] = {
     ("plan", "pupil"): select(Plan.pupil_id).where(Plan.id == bindparam("number")),
     ("action", "pupil"): select(Plan.pupil_id).join(PlanAction).where(PlanAction.id == bindparam("number")),
     ("period", "family"): select(SupportPeriod.family_id).where(SupportPeriod.id == bindparam("number")),
+    ("award_work", "id"): select(AwardWork.award_id).where(AwardWork.id == bindparam("number")),
+    **{
+        (kind.value, "id"): select(table.giver_id).where(table.id == bindparam("number"))
+        for kind, table in GIVEN_TABLES.items()
+    },
 }
 
 
@@ -160,5 +184,5 @@ def _number(session: Session, subject: str, parameter: str) -> int | None:
 
 
 SOURCES: tuple[Callable[[Session, Actor], Iterator[DueItem]], ...] = (
-    _supports, _webs, _plans, _referrals, _questions, _transfers, _drafts,
+    _supports, _webs, _plans, _referrals, _questions, _transfers, _declined, _drafts,
 )  # fmt: skip

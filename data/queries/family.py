@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from data.db import reading
+from data.db import reading, the_one
 from data.queries.places import schools_now
-from data.scope import visible_families
+from data.scope import visible_families, visible_pupils
 from models.errors import NotFound
 from models.families import (
     Adult,
@@ -110,6 +110,11 @@ def family_in_scope(session: Session, *, actor: Actor, family_id: int) -> Family
     if found is None or not actor.can(Permission.CASEWORK_READ):
         raise NotFound
     return found
+
+
+def pupil_in_scope(session: Session, *, actor: Actor, pupil_id: int) -> Pupil:
+    """The child, or NotFound when there is none or it is not this person's to open."""
+    return the_one(session, select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor)))
 
 
 def children_of(session: Session, *, family_ids: Collection[int]) -> dict[int, list[Pupil]]:

@@ -4,28 +4,37 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from sqlmodel import Session, col, func, select
 
-from data.db import reading
+from data.db import reading, the_one
 from data.scope import visible_families
 from models.clock import today
 from models.columns import now
-from models.errors import NotFound
 from models.families import Adult, Family, FamilyChild
 from models.giving import (
+    GIVEN_TABLES,
     CheckState,
+    Given,
+    GivenRecord,
     Giver,
     GiverChange,
-    GiverCheck,
     GiverCheckCreate,
-    GiverHours,
-    GiverNext,
+    GiverHoursCreate,
     GiverNextCreate,
     check_state,
 )
 from models.permissions import Actor, Permission, check
 from models.programmes import Participant, ProgrammeSession, RegisterMark
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRow:
+    """A check, hours added by hand or a step onward, as it was recorded."""
+
+    record_id: int
+    content: Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +45,30 @@ class GiverRow:
     content: GiverChange
     version: int
     family_id: int | None  # of somebody we know, where this person may open it
-    checks: tuple[GiverCheckCreate, ...]  # the newest of each kind, the next due first
     register_minutes: int
-    minutes: int  # added by hand
-    went_on_to: tuple[GiverNextCreate, ...]  # newest first
+    given: tuple[GivenRow, ...]  # newest first
+
+    @property
+    def minutes(self) -> int:
+        """What was added by hand."""
+        return sum(one.content.minutes for one in self.given if isinstance(one.content, GiverHoursCreate))
 
     @property
     def hours(self) -> float:
         """All the time they gave."""
         return round((self.register_minutes + self.minutes) / 60, 1)
+
+    @property
+    def checks(self) -> list[GiverCheckCreate]:
+        """The newest of each kind, the next due first."""
+        oldest_first = [one.content for one in reversed(self.given)]
+        newest = {check.kind: check for check in oldest_first if isinstance(check, GiverCheckCreate)}
+        return sorted(newest.values(), key=lambda one: (one.due_on is None, one.due_on or one.checked_on))
+
+    @property
+    def went_on_to(self) -> list[GiverNextCreate]:
+        """Newest first."""
+        return [one.content for one in self.given if isinstance(one.content, GiverNextCreate)]
 
     @property
     def state(self) -> CheckState:
@@ -64,18 +88,15 @@ def list_givers(*, actor: Actor) -> tuple[GiverRow, ...]:
     with reading() as session:
         rows = session.exec(select(Giver).order_by(func.lower(Giver.name), col(Giver.id))).all()
         families = _families(session, actor, rows)
-        checks, went_on = _newest_checks(session), _went_on(session)
-        by_hand, at_sessions = _minutes_by_hand(session), _minutes_at_sessions(session)
+        given, at_sessions = _given(session), _minutes_at_sessions(session)
     return tuple(
         GiverRow(
             giver_id=row.id or 0,
             content=GiverChange.model_validate(row, from_attributes=True),
             version=row.version,
             family_id=families.get(row.id or 0),
-            checks=tuple(checks[row.id or 0]),
             register_minutes=at_sessions.get(row.id or 0, 0),
-            minutes=by_hand.get(row.id or 0, 0),
-            went_on_to=tuple(went_on[row.id or 0]),
+            given=tuple(given[row.id or 0]),
         )
         for row in rows
     )
@@ -83,10 +104,7 @@ def list_givers(*, actor: Actor) -> tuple[GiverRow, ...]:
 
 def locked_giver(session: Session, *, giver_id: int) -> Giver:
     """Somebody who gives time, held until the transaction ends."""
-    found = session.exec(select(Giver).where(Giver.id == giver_id).with_for_update()).first()
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(session, select(Giver).where(Giver.id == giver_id), is_locked=True)
 
 
 def _families(session: Session, actor: Actor, rows: Sequence[Giver]) -> dict[int, int]:
@@ -98,26 +116,15 @@ def _families(session: Session, actor: Actor, rows: Sequence[Giver]) -> dict[int
     return {giver_id: family_id for giver_id, family_id in found.items() if family_id and family_id in visible}
 
 
-def _newest_checks(session: Session) -> Mapping[int, list[GiverCheckCreate]]:
-    newest: dict[tuple[int, str], GiverCheck] = {}
-    for row in session.exec(select(GiverCheck).order_by(col(GiverCheck.checked_on), col(GiverCheck.id))):
-        newest[row.giver_id, row.kind] = row
-    checks: dict[int, list[GiverCheckCreate]] = defaultdict(list)
-    for row in sorted(newest.values(), key=lambda one: (one.due_on is None, one.due_on or one.checked_on)):
-        checks[row.giver_id].append(GiverCheckCreate.model_validate(row, from_attributes=True))
-    return checks
-
-
-def _went_on(session: Session) -> Mapping[int, list[GiverNextCreate]]:
-    went_on: dict[int, list[GiverNextCreate]] = defaultdict(list)
-    for row in session.exec(select(GiverNext).order_by(col(GiverNext.began_on).desc(), col(GiverNext.id).desc())):
-        went_on[row.giver_id].append(GiverNextCreate.model_validate(row, from_attributes=True))
-    return went_on
-
-
-def _minutes_by_hand(session: Session) -> dict[int, int]:
-    total = select(GiverHours.giver_id, func.sum(GiverHours.minutes)).group_by(col(GiverHours.giver_id))
-    return {giver_id: int(minutes) for giver_id, minutes in session.exec(total)}
+def _given(session: Session) -> Mapping[int, list[GivenRow]]:
+    given: dict[int, list[GivenRow]] = defaultdict(list)
+    for kind in (GiverCheckCreate, GiverHoursCreate, GiverNextCreate):
+        rows = cast("Sequence[GivenRecord]", session.exec(select(GIVEN_TABLES[kind.KIND])).all())
+        for row in rows:
+            given[row.giver_id].append(GivenRow(row.id or 0, kind.model_validate(row, from_attributes=True)))
+    for of_one in given.values():
+        of_one.sort(key=lambda one: (one.content.day, one.record_id), reverse=True)
+    return given
 
 
 def _minutes_at_sessions(session: Session) -> dict[int, int]:

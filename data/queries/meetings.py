@@ -1,73 +1,54 @@
 """One meeting and one statement, as they were recorded."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sqlmodel import Session, col, select
 
-from data.db import reading
+from data.db import reading, the_one
 from data.scope import visible_families, visible_pupils
-from models.errors import NotFound
 from models.families import Family, FamilyChild
 from models.meetings import Meeting, MeetingCreate, Statement, StatementCreate
 from models.permissions import Actor, Permission, check
 from models.pupils import Pupil
 
-
-@dataclass(frozen=True, slots=True)
-class MeetingRecord:
-    """One meeting, and the version of it that was read."""
-
-    content: MeetingCreate
-    version: int
+_Row = TypeVar("_Row", bound=Meeting | Statement)
+_Content = TypeVar("_Content", MeetingCreate, StatementCreate)
 
 
 @dataclass(frozen=True, slots=True)
-class StatementRecord:
-    """One statement, the family its child belongs to, and the version of it that was read."""
+class Logged(Generic[_Content]):
+    """A meeting or a statement, the family it belongs to, and the version of it that was read."""
 
-    content: StatementCreate
+    content: _Content
     family_id: int | None
     version: int
 
 
-def meeting_in_scope(session: Session, *, actor: Actor, meeting_id: int, is_locked: bool = False) -> Meeting:
-    """The meeting, or NotFound when there is none or its family is not this person's to open."""
-    query = (
-        select(Meeting)
-        .join(Family, col(Family.id) == Meeting.family_id)
-        .where(Meeting.id == meeting_id, visible_families(actor))
-    )
-    found = session.exec(query.with_for_update(of=Meeting) if is_locked else query).first()
-    if found is None:
-        raise NotFound
-    return found
+def meeting_or_statement(
+    session: Session, table: type[_Row], *, actor: Actor, record_id: int, is_locked: bool = False
+) -> _Row:
+    """The record, or NotFound when there is none or its family or child is not this person's to open."""
+    if table is Meeting:
+        is_visible = col(Meeting.family_id).in_(select(Family.id).where(visible_families(actor)))
+    else:
+        is_visible = col(Statement.pupil_id).in_(select(Pupil.id).where(visible_pupils(actor)))
+    query = select(table).where(table.id == record_id, is_visible)
+    return the_one(session, query, is_locked=is_locked)
 
 
-def statement_in_scope(session: Session, *, actor: Actor, statement_id: int, is_locked: bool = False) -> Statement:
-    """The statement, or NotFound when there is none or its child is not this person's to open."""
-    query = (
-        select(Statement)
-        .join(Pupil, col(Pupil.id) == Statement.pupil_id)
-        .where(Statement.id == statement_id, visible_pupils(actor))
-    )
-    found = session.exec(query.with_for_update(of=Statement) if is_locked else query).first()
-    if found is None or not actor.can(Permission.CASEWORK_READ):
-        raise NotFound
-    return found
-
-
-def meeting_record(*, actor: Actor, meeting_id: int) -> MeetingRecord:
+def meeting_record(*, actor: Actor, meeting_id: int) -> Logged[MeetingCreate]:
     """One meeting, to be read and put right."""
     check(actor, Permission.CASEWORK_READ)
     with reading() as session:
-        row = meeting_in_scope(session, actor=actor, meeting_id=meeting_id)
-        return MeetingRecord(MeetingCreate.model_validate(row), row.version)
+        row = meeting_or_statement(session, Meeting, actor=actor, record_id=meeting_id)
+        return Logged(MeetingCreate.model_validate(row), row.family_id, row.version)
 
 
-def statement_record(*, actor: Actor, statement_id: int) -> StatementRecord:
+def statement_record(*, actor: Actor, statement_id: int) -> Logged[StatementCreate]:
     """One statement, to be read and put right."""
     check(actor, Permission.CASEWORK_READ)
     with reading() as session:
-        row = statement_in_scope(session, actor=actor, statement_id=statement_id)
+        row = meeting_or_statement(session, Statement, actor=actor, record_id=statement_id)
         family_id = session.exec(select(FamilyChild.family_id).where(FamilyChild.pupil_id == row.pupil_id)).first()
-        return StatementRecord(StatementCreate.model_validate(row), family_id, row.version)
+        return Logged(StatementCreate.model_validate(row), family_id, row.version)

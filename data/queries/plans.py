@@ -9,13 +9,12 @@ from sqlmodel import Session, col, select
 
 from data.audit import check_permission
 from data.db import reading
+from data.queries.family import pupil_in_scope
 from data.queries.webs import Web, list_webs
-from data.scope import visible_pupils
 from models.clock import day_text
-from models.errors import NotFound
 from models.permissions import Actor, Permission
 from models.plans import ActionStatus, Plan, PlanAction, PlanStatus, how_it_goes, lowest_indicators
-from models.pupils import Pupil, full_name
+from models.pupils import full_name
 from models.web_change import change, lines
 from models.week import plan_due
 from models.wellbeing import Indicator, Voice
@@ -86,9 +85,7 @@ def plan_page(*, actor: Actor, pupil_id: int) -> PlanPage:
     """A child's plans; NotFound when there is no such child or it is not this person's to open."""
     check_permission(actor, Permission.CASEWORK_READ)
     with reading() as session:
-        pupil = session.exec(select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor))).first()
-        if pupil is None:
-            raise NotFound
+        pupil = pupil_in_scope(session, actor=actor, pupil_id=pupil_id)
         plans = _plans(session, pupil_id)
     webs = list_webs(actor=actor, pupil_id=pupil_id)
     web = max(webs, key=lambda each: each.reading.order, default=None)

@@ -5,10 +5,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from data.db import reading
+from data.db import reading, the_one
 from data.scope import counted_programmes, visible_programmes
 from models.columns import now
-from models.errors import NotFound
 from models.families import Worker
 from models.permissions import Actor, Permission, check
 from models.programmes import Participant, ParticipantRole, Programme, ProgrammeCreate, ProgrammeSession
@@ -58,10 +57,7 @@ def programme_in_scope(
 ) -> Programme:  # fmt: skip
     """The programme, or NotFound when there is none or this person may not know of it."""
     query = select(Programme).where(Programme.id == programme_id, visible_programmes(actor))
-    found = session.exec(query.with_for_update() if is_locked else query).first()
-    if found is None:
-        raise NotFound
-    return found
+    return the_one(session, query, is_locked=is_locked)
 
 
 def programme_record(*, actor: Actor, programme_id: int) -> ProgrammeRecord:

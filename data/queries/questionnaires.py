@@ -8,6 +8,9 @@ from sqlmodel import Session, col, select
 
 from data.audit import check_permission
 from data.db import reading
+from data.exporting.questionnaire_template import template
+from data.queries.choices import offered
+from models.choices import ChoiceList
 from models.permissions import Actor, Permission
 from models.questionnaire_making import QuestionEntry
 from models.questionnaires import (
@@ -78,6 +81,12 @@ def list_questionnaires(*, actor: Actor) -> tuple[QuestionnaireRow, ...]:
     check_permission(actor, Permission.QUESTIONNAIRE_WRITE)
     with reading() as session:
         return _rows(session)
+
+
+def questionnaire_template(*, actor: Actor) -> bytes:
+    """A workbook filled in as an example, to be loaded once its words are those of another questionnaire."""
+    check_permission(actor, Permission.QUESTIONNAIRE_WRITE)
+    return template(aims=offered(actor=actor, list_name=ChoiceList.AIM))
 
 
 def offered_versions(*, actor: Actor) -> dict[int, Version]:

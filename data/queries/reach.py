@@ -5,13 +5,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from data.db import reading
 from data.queries.family import names_known_to_all
 from data.queries.places import schools_now
 from data.queries.programmes import programme_in_scope
-from data.scope import counted_programmes, is_newest_place, visible_families
+from data.scope import counted_programmes, is_newest_place, visible_families, visible_programmes
 from models.errors import NotFound
 from models.families import Family, FamilyChild, SupportPeriod, SupportStatus, Worker
 from models.permissions import Actor, Permission, check
@@ -24,6 +25,7 @@ class ReachRow:
     """One family on its way. Of a family of another worker: its name, school and worker, and nothing else."""
 
     reach_id: int
+    programme_id: int
     family_id: int
     family: str
     school: str
@@ -37,26 +39,45 @@ class ReachRow:
 
 
 def list_reach(*, actor: Actor, programme_id: int) -> tuple[ReachRow, ...]:
-    """The families of one programme, those who have come least far first."""
+    """The families of one programme."""
     check(actor, Permission.PROGRAMME_WRITE)
     with reading() as session:
         programme_in_scope(session, actor=actor, programme_id=programme_id)
-        rows = session.exec(select(Reach).where(Reach.programme_id == programme_id).order_by(col(Reach.id))).all()
-        known = _Families(session, actor, [row.family_id for row in rows])
-        steps: dict[int, dict[ReachStage, date]] = defaultdict(dict)
-        for step in session.exec(select(ReachStep).where(col(ReachStep.reach_id).in_([row.id for row in rows]))):
-            steps[step.reach_id][step.stage] = step.stepped_on
+        return _rows(session, actor, Reach.programme_id == programme_id)
+
+
+def never_reached(*, actor: Actor, programme_ids: Collection[int]) -> tuple[ReachRow, ...]:
+    """Everybody invited to these programmes and not called yet, who has waited longest first."""
+    check(actor, Permission.PROGRAMME_WRITE)
+    still_on = select(Programme.id).where(
+        col(Programme.id).in_(programme_ids), col(Programme.is_cancelled).is_(False), visible_programmes(actor)
+    )
+    with reading() as session:
+        rows = _rows(session, actor, Reach.stage == ReachStage.INVITED, col(Reach.programme_id).in_(still_on))
+    return tuple(sorted(rows, key=lambda row: row.steps.get(ReachStage.INVITED, date.min)))
+
+
+def _rows(session: Session, actor: Actor, *wanted: ColumnElement[bool] | bool) -> tuple[ReachRow, ...]:
+    """Those who have come least far first."""
+    rows = session.exec(select(Reach).where(*wanted)).all()
+    known = _Families(session, actor, [row.family_id for row in rows])
+    steps: dict[int, dict[ReachStage, date]] = defaultdict(dict)
+    for step in session.exec(select(ReachStep).where(col(ReachStep.reach_id).in_([row.id for row in rows]))):
+        steps[step.reach_id][step.stage] = step.stepped_on
     order = list(ReachStage)
     found = (
         ReachRow(
             reach_id=row.id or 0, family=known.names[row.family_id], school=known.schools.get(row.family_id, ""),
             worker=known.workers.get(row.family_id, ""), steps=steps[row.id or 0],
             can_open=row.family_id in known.open_to,
-            **row.model_dump(include={"family_id", "stage", "moved_on_to", "moved_on_note", "version"}),
+            **row.model_dump(include=_OF_ROW),
         )
         for row in rows
     )  # fmt: skip
     return tuple(sorted(found, key=lambda row: (order.index(row.stage), row.family.lower(), row.reach_id)))
+
+
+_OF_ROW = {"family_id", "programme_id", "stage", "moved_on_to", "moved_on_note", "version"}
 
 
 class _Families:

@@ -1,6 +1,6 @@
 """Referrals: the child to refer, who else has referred them, and what became of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import Session, col, select
 
-from data.db import reading
+from data.db import columns, reading
 from data.scope import is_newest_place, visible_referrals, visible_schools
 from models.clock import HERE, today
 from models.errors import NotFound
@@ -89,26 +89,33 @@ class ReferralRecord(ReferralRow):
         return (today() - self.received_at.astimezone(HERE).date()).days
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A referral, and the names that go with it."""
+
+    referral: Referral
+    child: str
+    school: str
+    worker: str
+
+
 def find_children(*, actor: Actor, text: str) -> tuple[ChildRow, ...]:
     """Children at the schools this person may see, by part of a name or of a candidate number."""
     check(actor, Permission.REFERRAL_WRITE)
     if not is_searchable(text):
         return ()
-    with reading() as session:
-        found = session.exec(_children().where(visible_schools(actor), *_matches(text)).limit(MOST_FOUND)).all()
-    return tuple(
-        ChildRow(pupil.id or 0, full_name(pupil.forename, pupil.surname), stage, school.id or 0, school.name)
-        for pupil, stage, school in found
-    )
-
-
-def _children() -> Any:  # noqa: ANN401 - a select of three things
-    return (
+    query = (
         select(Pupil, Enrolment.stage, School)
         .join(Enrolment, col(Enrolment.pupil_id) == col(Pupil.id))
         .join(School, col(School.id) == Enrolment.school_id)
-        .where(is_newest_place())
+        .where(is_newest_place(), visible_schools(actor), *_matches(text))
         .order_by(col(Pupil.surname), col(Pupil.forename), col(Pupil.id))
+    )
+    with reading() as session:
+        found = session.exec(query.limit(MOST_FOUND)).all()
+    return tuple(
+        ChildRow(pupil.id or 0, full_name(pupil.forename, pupil.surname), stage, school.id or 0, school.name)
+        for pupil, stage, school in found
     )
 
 
@@ -139,14 +146,14 @@ def _named_alike(
     session: Session, seen: ColumnElement[bool], child_name: str, school_id: int | None
 ) -> Iterator[SimilarRow]:
     wanted = Likeness(child_name)
-    for row in _rows(session, [seen, col(Referral.status).in_(OPEN_STATUSES), col(Referral.school_id) == school_id]):
-        if child_name.strip() and may_be_same(wanted, Likeness(_child(row))):
+    for row in _found(session, seen, col(Referral.status).in_(OPEN_STATUSES), col(Referral.school_id) == school_id):
+        if child_name.strip() and may_be_same(wanted, Likeness(row.child)):
             yield _similar(row)
 
 
 def _referrals_of(session: Session, seen: ColumnElement[bool], pupil_id: int) -> Iterator[SimilarRow]:
-    wanted = [seen, col(Referral.status).in_(OPEN_STATUSES), col(Referral.pupil_id) == pupil_id]
-    yield from map(_similar, _rows(session, wanted))
+    wanted = (seen, col(Referral.status).in_(OPEN_STATUSES), col(Referral.pupil_id) == pupil_id)
+    yield from map(_similar, _found(session, *wanted))
 
 
 def _supports_of(session: Session, seen: ColumnElement[bool], pupil_id: int) -> Iterator[SimilarRow]:
@@ -163,16 +170,15 @@ def _supports_of(session: Session, seen: ColumnElement[bool], pupil_id: int) -> 
         yield SimilarRow(child, school.name, period.started_on, period.status, worker.name)
 
 
-def _similar(row: Any) -> SimilarRow:  # noqa: ANN401 - a row of _rows
-    referral, _, school, worker = row
-    return SimilarRow(_child(row), school.name, referral.referred_on, referral.status, worker.name if worker else "")
+def _similar(row: _Found) -> SimilarRow:
+    return SimilarRow(row.child, row.school, row.referral.referred_on, row.referral.status, row.worker)
 
 
 def list_referrals(*, actor: Actor) -> list[ReferralRow]:
     """The referrals this person may know of, newest first, without notes."""
     check(actor, Permission.REFERRAL_WRITE)
     with reading() as session:
-        return [ReferralRow(**_values(row, actor)) for row in _rows(session, [visible_referrals(actor)])]
+        return [ReferralRow(**_values(row, actor)) for row in _found(session, visible_referrals(actor))]
 
 
 def list_for_triage(*, actor: Actor) -> list[ReferralRecord]:
@@ -181,7 +187,7 @@ def list_for_triage(*, actor: Actor) -> list[ReferralRecord]:
     is_to_tell = and_(col(Referral.status).in_(OUTCOMES), col(Referral.told_at).is_(None))
     is_due = or_(col(Referral.status).in_(UNDECIDED), is_to_tell)
     with reading() as session:
-        records = [_record(row, actor) for row in _rows(session, [is_due])]
+        records = [_record(row, actor) for row in _found(session, is_due)]
     return sorted(records, key=lambda record: waiting_order(record.need, record.received_at))
 
 
@@ -189,49 +195,44 @@ def find_referral(*, actor: Actor, referral_id: int) -> ReferralRecord:
     """One referral in full."""
     check(actor, Permission.REFERRAL_TRIAGE)
     with reading() as session:
-        for row in _rows(session, [col(Referral.id) == referral_id, visible_referrals(actor)]):
+        for row in _found(session, col(Referral.id) == referral_id, visible_referrals(actor)):
             return _record(row, actor)
     raise NotFound
 
 
-def _rows(session: Session, wanted: Sequence[ColumnElement[bool]]) -> Sequence[Any]:
-    return session.exec(
-        select(Referral, Pupil, School, Worker)
+def _found(session: Session, *wanted: ColumnElement[bool]) -> Iterator[_Found]:
+    found = session.execute(
+        columns(Referral, Pupil, School.name, Worker.name)
+        .select_from(Referral)
         .join(School, col(School.id) == Referral.school_id)
         .outerjoin(Pupil, col(Pupil.id) == Referral.pupil_id)
         .outerjoin(Worker, col(Worker.id) == Referral.worker_id)
         .where(*wanted)
         .order_by(col(Referral.referred_on).desc(), col(Referral.id).desc())
-    ).all()
+    )
+    for referral, pupil, school, worker in found:
+        child = full_name(pupil.forename, pupil.surname) if pupil else referral.child_name
+        yield _Found(referral, child, school, worker or "")
 
 
-def _child(row: Any) -> str:  # noqa: ANN401 - a row of _rows
-    referral, pupil, *_ = row
-    return full_name(pupil.forename, pupil.surname) if pupil else str(referral.child_name)
+_OF_ROW = {"id", "referred_on", "status", "question", "answer", "outcome", "told_at", "version"}
+_OF_RECORD = {
+    "pupil_id", "school_id", "source", "main_reason", "reason", "tried", "consent_by", "consent_on", "need",
+    "triage_note", "received_at",
+}  # fmt: skip
 
 
-def _values(row: Any, actor: Actor) -> dict[str, Any]:  # noqa: ANN401 - a row of _rows
-    referral, _, school, worker = row
-    same = ("id", "referred_on", "status", "question", "answer", "outcome", "told_at", "version")
-    return {
-        **{name: getattr(referral, name) for name in same},
-        "child": _child(row),
-        "school": school.name,
-        "referrer": referral.referrer_name,
-        "worker": worker.name if worker else "",
-        "is_own": referral.account_id == actor.account_id,
-    }
+def _values(found: _Found, actor: Actor) -> dict[str, Any]:
+    return found.referral.model_dump(include=_OF_ROW) | {
+        "child": found.child, "school": found.school, "referrer": found.referral.referrer_name,
+        "worker": found.worker, "is_own": found.referral.account_id == actor.account_id,
+    }  # fmt: skip
 
 
-def _record(row: Any, actor: Actor) -> ReferralRecord:  # noqa: ANN401 - a row of _rows
-    referral = row[0]
-    same = (
-        "pupil_id", "school_id", "source", "main_reason", "reason", "tried", "consent_by", "consent_on", "need",
-        "triage_note", "received_at",
-    )  # fmt: skip
+def _record(found: _Found, actor: Actor) -> ReferralRecord:
     return ReferralRecord(
-        **_values(row, actor),
-        **{name: getattr(referral, name) for name in same},
-        contact=referral.referrer_contact,
-        concerns=tuple(Indicator(code) for code in referral.concerns.split(",") if code),
+        **_values(found, actor),
+        **found.referral.model_dump(include=_OF_RECORD),
+        contact=found.referral.referrer_contact,
+        concerns=tuple(Indicator(code) for code in found.referral.concerns.split(",") if code),
     )

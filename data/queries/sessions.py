@@ -1,19 +1,19 @@
 """Sessions of programmes: when and where, and how many came."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case
 from sqlmodel import Session, col, func, select
 
-from data.db import reading
+from data.db import reading, the_one
 from data.queries.programmes import programme_in_scope
 from data.scope import counted_programmes
 from models.clock import day_bounds
 from models.errors import NotFound
 from models.permissions import Actor, Permission, check
 from models.programmes import Programme, ProgrammeSession, RegisterMark, SessionChange
+from models.schools import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class SessionRow:
     starts_at: datetime
     minutes: int
     venue: str
+    school: str  # empty: the programme is for more than one
     meals: int | None
     is_cancelled: bool
     here: int | None
@@ -46,7 +47,9 @@ def list_sessions(*, actor: Actor, programme_id: int) -> tuple[SessionRow, ...]:
         programme_in_scope(session, actor=actor, programme_id=programme_id)
         rows = _rows(session, ProgrammeSession.programme_id == programme_id)  # type: ignore[arg-type]
         counted = session.exec(select(Programme.id).where(Programme.id == programme_id, counted_programmes(actor)))
-        return rows if counted.first() is not None else tuple(_without_counts(rows))
+        if counted.first() is None:
+            return tuple(replace(row, meals=None, here=None) for row in rows)
+        return rows
 
 
 def sessions_between(
@@ -78,8 +81,9 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[SessionRo
     came = func.sum(case((col(RegisterMark.is_present), 1), else_=0)).label("here")
     marks = select(RegisterMark.session_id, came).group_by(col(RegisterMark.session_id)).subquery()
     found = session.exec(
-        select(ProgrammeSession, Programme.name, Programme.venue, marks.c.here)
+        select(ProgrammeSession, Programme, School.name, marks.c.here)
         .join(Programme, col(Programme.id) == ProgrammeSession.programme_id)
+        .outerjoin(School, col(School.id) == Programme.school_id)
         .outerjoin(marks, marks.c.session_id == ProgrammeSession.id)
         .where(*conditions)
         .order_by(col(ProgrammeSession.starts_at), col(ProgrammeSession.id))
@@ -87,16 +91,11 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[SessionRo
     same = {"programme_id", "starts_at", "minutes", "meals", "is_cancelled"}
     return tuple(
         SessionRow(
-            session_id=row.id or 0, programme=name, venue=row.venue or venue, here=None if here is None else int(here),
-            **row.model_dump(include=same),
+            session_id=row.id or 0, programme=programme.name, venue=row.venue or programme.venue, school=school or "",
+            here=None if here is None else int(here), **row.model_dump(include=same),
         )
-        for row, name, venue, here in found
+        for row, programme, school, here in found
     )  # fmt: skip
-
-
-def _without_counts(rows: Sequence[SessionRow]) -> list[SessionRow]:
-    fields = ("session_id", "programme_id", "programme", "starts_at", "minutes", "venue", "is_cancelled")
-    return [SessionRow(meals=None, here=None, **{name: getattr(row, name) for name in fields}) for row in rows]
 
 
 def session_in_scope(
@@ -106,9 +105,7 @@ def session_in_scope(
     if not actor.can(Permission.PROGRAMME_WRITE):
         raise NotFound
     query = select(ProgrammeSession).where(ProgrammeSession.id == session_id)
-    found = session.exec(query.with_for_update() if is_locked else query).first()
-    if found is None:
-        raise NotFound
+    found = the_one(session, query, is_locked=is_locked)
     return found, programme_in_scope(session, actor=actor, programme_id=found.programme_id)
 
 

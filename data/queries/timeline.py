@@ -18,7 +18,7 @@ from models.families import SupportExtension, SupportPeriod, SupportStatus, Work
 from models.meetings import Meeting, Statement
 from models.permissions import Actor
 from models.plans import ActionStatus, Plan, PlanAction, PlanStatus
-from models.pupils import full_name
+from models.pupils import Pupil, full_name
 from models.referrals import STATUS_WORDS, Referral
 from models.timeline import TimelineItem, TimelineKind
 from models.wellbeing import WebReading, WebScore
@@ -39,10 +39,13 @@ def family_timeline(*, actor: Actor, family_id: int) -> tuple[TimelineItem, ...]
     with reading() as session:
         family_in_scope(session, actor=actor, family_id=family_id)
         children = children_of(session, family_ids=[family_id])[family_id]
-        names = {child.id or 0: child.forename or full_name(child.forename, child.surname) for child in children}
-        family = _Family(family_id, names)
+        family = _Family(family_id, {child.id or 0: _called(child) for child in children})
         items = [item for source in SOURCES for item in source(session, family)]
     return tuple(sorted(items, key=lambda item: item.happened_on, reverse=True))
+
+
+def _called(child: Pupil) -> str:
+    return child.forename or full_name(child.forename, child.surname)
 
 
 def _labels(session: Session, list_name: ChoiceList) -> dict[str, str]:
@@ -60,12 +63,14 @@ def _referrals(session: Session, family: _Family) -> Items:
 
 def _supports(session: Session, family: _Family) -> Items:
     found = session.exec(
-        select(SupportPeriod, Worker.name)
+        select(SupportPeriod, Worker.name, Pupil)
         .join(Worker, col(Worker.id) == SupportPeriod.worker_id)
+        .join(Pupil, col(Pupil.id) == SupportPeriod.pupil_id)
         .where(SupportPeriod.family_id == family.family_id)
-    )
-    for row, worker in found:
-        child = family.children.get(row.pupil_id, "")
+    ).all()
+    children = {pupil.id or 0: _called(pupil) for _, _, pupil in found}  # also who has left the family since
+    for row, worker, _ in found:
+        child = children[row.pupil_id]
         began = "Waiting for support" if row.status is SupportStatus.WAITING else "Support began"
         link, until_on = f"support?family={family.family_id}", row.ended_on or max(today(), row.started_on)
         yield TimelineItem(TimelineKind.SUPPORT, row.started_on, began, f"{child}, with {worker}", link, until_on)
@@ -78,7 +83,7 @@ def _supports(session: Session, family: _Family) -> Items:
     )
     for extension, pupil_id in extended:
         on = extension.extended_at.astimezone(HERE).date()
-        line = f"{family.children.get(pupil_id, '')}: {extension.reason}"
+        line = f"{children[pupil_id]}: {extension.reason}"
         yield TimelineItem(TimelineKind.SUPPORT, on, "Support extended", line, f"support?family={family.family_id}")
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlalchemy.orm import aliased
@@ -15,7 +15,6 @@ from data.queries.choices import WEIGHTS_KEY
 from data.queries.family import children_of, family_names
 from data.scope import visible_families
 from models.accounts import Account
-from models.columns import now
 from models.drafts import Draft
 from models.families import (
     Family,
@@ -30,8 +29,6 @@ from models.families import (
 from models.permissions import Actor, Permission, check
 from models.pupils import full_name
 from models.week import Room, support_due
-
-TOLD_FOR = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def list_offers(*, actor: Actor) -> tuple[OfferRow, ...]:
-    """Offers nobody has answered, and those declined lately of families that are still where they were.
+    """Offers nobody has answered, and those declined of families that are still where they were.
 
     They are to or from this person, or everyone's for those who see every caseload.
     """
@@ -109,7 +106,7 @@ def list_offers(*, actor: Actor) -> tuple[OfferRow, ...]:
         rows = session.exec(
             select(Transfer)
             .where(
-                or_(col(Transfer.status) == TransferStatus.OFFERED, _is_news(me, actor)),
+                or_(col(Transfer.status) == TransferStatus.OFFERED, declined(actor=actor)),
                 true() if actor.can(Permission.CASELOAD_READ_ALL) else is_mine,
             )
             .order_by(col(Transfer.offered_at), col(Transfer.position), col(Transfer.id))
@@ -117,8 +114,8 @@ def list_offers(*, actor: Actor) -> tuple[OfferRow, ...]:
         return _offers(session, rows, me)
 
 
-def _is_news(me: int, actor: Actor) -> ColumnElement[bool]:
-    """Declined, for whoever offered: until the family is offered again or goes elsewhere, or four weeks are over."""
+def declined(*, actor: Actor) -> ColumnElement[bool]:
+    """One's own offers a colleague declined, or anyone's: until the family is offered again, kept, or elsewhere."""
     later = aliased(Transfer)
     again = select(later.id).where(later.family_id == Transfer.family_id, col(later.id) > col(Transfer.id))
     held = select(SupportPeriod.id).where(
@@ -126,8 +123,7 @@ def _is_news(me: int, actor: Actor) -> ColumnElement[bool]:
     )
     return and_(
         col(Transfer.status) == TransferStatus.DECLINED,
-        col(Transfer.answered_at) > now() - TOLD_FOR,
-        true() if actor.can(Permission.CASELOAD_READ_ALL) else col(Transfer.from_worker_id) == me,
+        true() if actor.can(Permission.CASELOAD_READ_ALL) else col(Transfer.from_worker_id) == (actor.worker_id or 0),
         ~again.exists(),
         held.exists(),
     )

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from data.audit import check_permission
 from data.db import reading
+from data.queries.family import pupil_in_scope
 from data.reference.indicators import SCALES, Scale
 from data.scope import visible_pupils
 from models.errors import NotFound
@@ -100,9 +101,7 @@ def web_subject(*, actor: Actor, pupil_id: int) -> WebSubject:
     """The child, when this person may record a web of them."""
     check_permission(actor, Permission.CASEWORK_READ)
     with reading() as session:
-        pupil = session.exec(select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor))).first()
-        if pupil is None:
-            raise NotFound
+        pupil = pupil_in_scope(session, actor=actor, pupil_id=pupil_id)
         mine = select(WebReading.lowest, WebReading.highest).where(WebReading.pupil_id == pupil_id)
         used = session.exec(mine.order_by(col(WebReading.taken_on).desc(), col(WebReading.id).desc())).all()
         return WebSubject(
@@ -124,8 +123,7 @@ def list_webs(*, actor: Actor, pupil_id: int) -> tuple[Web, ...]:
     """Every reading of one child, earliest first."""
     check_permission(actor, Permission.CASEWORK_READ)
     with reading() as session:
-        if session.exec(select(Pupil.id).where(Pupil.id == pupil_id, visible_pupils(actor))).first() is None:
-            raise NotFound
+        pupil_in_scope(session, actor=actor, pupil_id=pupil_id)
         rows = session.exec(
             select(WebReading)
             .where(WebReading.pupil_id == pupil_id)
@@ -134,18 +132,14 @@ def list_webs(*, actor: Actor, pupil_id: int) -> tuple[Web, ...]:
         return _webs(session, rows)
 
 
-def find_web(*, actor: Actor, reading_id: int) -> Web:
-    """One reading, as it is now."""
-    check_permission(actor, Permission.CASEWORK_READ)
-    with reading() as session:
-        row = session.exec(
-            select(WebReading)
-            .join(Pupil, col(Pupil.id) == col(WebReading.pupil_id))
-            .where(WebReading.id == reading_id, visible_pupils(actor))
-        ).first()
-        if row is None:
-            raise NotFound
-        return _webs(session, [row])[0]
+def web_in_scope(session: Session, *, actor: Actor, reading_id: int, is_locked: bool = False) -> WebReading:
+    """One reading, or NotFound when there is none or its child is not this person's to open."""
+    is_visible = col(WebReading.pupil_id).in_(select(Pupil.id).where(visible_pupils(actor)))
+    query = select(WebReading).where(WebReading.id == reading_id, is_visible)
+    row = session.exec(query.with_for_update() if is_locked else query).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def web_figures(*, actor: Actor) -> WebFigures:
@@ -218,9 +212,7 @@ def _webs(session: Session, rows: Sequence[WebReading]) -> tuple[Web, ...]:
         lambda: {indicator: SpokeEntry() for indicator in Indicator}
     )
     for score in session.exec(select(WebScore).where(col(WebScore.reading_id).in_(ids))):
-        spokes[score.reading_id][score.indicator] = SpokeEntry(
-            score=score.score, is_talked_about=score.is_talked_about, words=score.words
-        )
+        spokes[score.reading_id][score.indicator] = SpokeEntry.model_validate(score)
     amended = session.exec(
         select(WebAmendment).where(col(WebAmendment.reading_id).in_(ids)).order_by(col(WebAmendment.id))
     ).all()
@@ -229,18 +221,8 @@ def _webs(session: Session, rows: Sequence[WebReading]) -> tuple[Web, ...]:
 
 def _web(row: WebReading, spokes: Mapping[Indicator, SpokeEntry], amended: Iterable[WebAmendment]) -> Web:
     return Web(
-        id=row.id or 0,
-        pupil_id=row.pupil_id,
-        taken_on=row.taken_on,
-        voice=row.voice,
-        stage=row.stage,
-        lowest=row.lowest,
-        highest=row.highest,
+        **row.model_dump(exclude={"draft_key", "import_id"}),
         spokes=spokes,
-        matters_to_me=row.matters_to_me,
-        recorded_at=row.recorded_at,
-        recorded_by=row.recorded_by,
-        version=row.version,
         amendments=tuple(
             Amendment(one.indicator, one.before, one.after, one.reason, one.amended_at, one.amended_by)
             for one in amended

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components.accounts import account_table, choose_account
+from components.accounts import account_table
 from components.forms.account import change_account_form, new_account_form, new_password_form, start_next_account
 from components.guard import require
 from components.layout import saved
+from components.opening import choose_one
 from data.actions.accounts import add_account, change_account, deactivate_account, reactivate_account, set_password
 from data.queries.accounts import list_accounts, list_worker_names
 from data.queries.schools import list_schools
@@ -26,7 +27,10 @@ with st.expander("Add an account", icon=":material/person_add:"):
             start_next_account()
 
 st.subheader("Change an account")
-if chosen := choose_account(accounts):
+if chosen := choose_one(
+    "Whose account?", {account.id: account for account in accounts},
+    lambda one: f"{one.display_name} ({one.username})", key="accounts.chosen", placeholder="Choose a person",
+):  # fmt: skip
     if change := change_account_form(chosen.id, now=chosen.changeable, schools=schools, workers=workers):
         with saved(f"The account of {chosen.display_name} is changed."):
             change_account(account_id=chosen.id, change=change, by=actor)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components.accounts import choose_school, school_table
+from components.accounts import school_table
 from components.forms.school import school_form, start_afresh
 from components.guard import require
 from components.layout import saved
+from components.opening import choose_one
 from data.actions.schools import change_school
 from data.queries.schools import list_schools
 from models.permissions import Permission
@@ -21,7 +22,11 @@ school_table(schools)
 
 st.subheader("Change a school")
 clusters = sorted({school.cluster for school in schools if school.cluster})
-if (chosen := choose_school(schools)) and (entered := school_form(chosen.id, chosen.changeable, clusters=clusters)):
+chosen = choose_one(
+    "Which school?", {school.id: school for school in schools}, lambda one: f"{one.name} ({one.sector})",
+    key="schools.chosen", placeholder="Choose a school",
+)  # fmt: skip
+if chosen and (entered := school_form(chosen.id, chosen.changeable, clusters=clusters)):
     with saved(f"{entered.change.name} is saved."):
         change_school(school_id=chosen.id, seen=entered.seen, change=entered.change, by=actor)
         start_afresh(chosen.id)

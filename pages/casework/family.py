@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.family_edit import add_consent, add_sibling, change_adults, change_details
+from components.family_edit import add_consent, add_sibling, change_adults, change_details, take_somebody_out
 from components.family_page import asked_family, consents, heading, people, preferences, support, ways_on
 from components.family_records import safety_note
 from components.family_story import story
@@ -34,4 +34,5 @@ st.subheader("Change")
 change_details(family, actor, has_weights=uses_weights(actor=actor))
 change_adults(family, actor, offered(actor=actor, list_name=ChoiceList.RELATIONSHIP))
 add_sibling(family, actor)
+take_somebody_out(family, actor)
 add_consent(family, actor, offered(actor=actor, list_name=ChoiceList.CONSENT_KIND))

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.address import asked_id
+from components.family_records import found
 from components.guard import require
 from components.support_view import reviews, show_support
 from data.actions.support_periods import open_support
 from data.queries.families import list_families
-from models.errors import NotFound
 from models.permissions import Permission
 
 actor = require(Permission.CASEWORK_READ)
@@ -17,9 +17,6 @@ family_id = asked_id("family")
 if family_id is None:
     reviews(list_families(actor=actor, is_mine=not actor.can(Permission.CASELOAD_READ_ALL)))
     st.stop()
-try:
+with found():
     support = open_support(family_id=family_id, by=actor)
-except NotFound as refusal:
-    st.warning(str(refusal), icon=":material/lock:")
-    st.stop()
 show_support(support, actor)

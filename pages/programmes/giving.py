@@ -14,13 +14,12 @@ actor = require(Permission.GIVER_WRITE)
 
 st.title("Volunteers and mentors")
 rows = list_givers(actor=actor)
-by_id = {row.giver_id: row for row in rows}
-if asked := by_id.get(asked_id("id")):
+asked = next((row for row in rows if row.giver_id == asked_id("id")), None)
+if asked:
     close_button("Everybody", key="giving.close")
     one_giver(asked, actor)
     st.stop()
 pressing_checks(rows)
-chosen = everybody(rows)
-if chosen in by_id:
-    one_giver(by_id[chosen], actor)
+if chosen := everybody(rows):
+    one_giver(chosen, actor)
 add_somebody(actor, times=len(rows))

@@ -20,4 +20,4 @@ st.header("Another questionnaire")
 with st.expander("Make one", icon=":material/add:"):
     new_questionnaire(actor)
 with st.expander("Load one from a file", icon=":material/upload_file:"):
-    load_form(actor)
+    load_form(actor, times=len(rows))

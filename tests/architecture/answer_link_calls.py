@@ -13,12 +13,13 @@ from tests.factories import make_actor
 Call = Callable[[], object]
 
 
-def _print() -> Call:
+def _make() -> Call:
     programme_id = make_programme()
     make_participant(programme_id)
     return partial(
-        answer_links.print_links, programme_id=programme_id, version_id=shipped_version(), stage=Stage.PRE,
-        is_group=False, days=14, address="https://home-link.example", by=make_actor(role=Role.WORKER),
+        answer_links.make_links, programme_id=programme_id, version_id=shipped_version(), stage=Stage.PRE,
+        is_group=False, days=14, address="https://home-link.example", closes_earlier=True,
+        by=make_actor(role=Role.WORKER),
     )  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def _revoke() -> Call:
 
 
 ANSWER_LINK_CALLS: dict[str, Callable[[], Call]] = {
-    "answer_links.print_links": _print,
+    "answer_links.make_links": _make,
     "answer_links.revoke_links": _revoke,
     "answer_links.open_link": lambda: partial(
         answer_links.open_link, token=make_link(make_programme()).token, device="phone", address=None

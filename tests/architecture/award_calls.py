@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from data.actions import award_schemes, awards, giving
+from models.audit import Mistake
 from models.awards import (
     AwardChange,
     AwardCreate,
@@ -15,15 +16,7 @@ from models.awards import (
     AwardWorkCreate,
 )
 from models.clock import today
-from models.giving import (
-    Giver,
-    GiverChange,
-    GiverCheckCreate,
-    GiverCreate,
-    GiverHoursCreate,
-    GiverKind,
-    GiverNextCreate,
-)
+from models.giving import GivenKind, Giver, GiverChange, GiverCheckCreate, GiverCreate, GiverHours, GiverKind
 from models.permissions import Actor, Role
 from tests.award_rows import STARTED_ON, level_id, make_award
 from tests.factories import make_actor, make_pupil, save
@@ -61,7 +54,21 @@ def _move() -> Call:
 def _remove_work() -> Call:
     award_id = make_award(level_id("Hi5"), pupil_id=make_pupil())
     work_id = save(AwardWork(award_id=award_id, done_on=STARTED_ON, minutes=60, recorded_by="lead")).id
-    return partial(awards.remove_work, work_id=work_id, by=_lead())
+    return _drafted(awards.remove_work, "award_work_back", work_id=work_id, version=1, why=Mistake.TWICE)
+
+
+def _take_award_back() -> Call:
+    award_id = make_award(level_id("Hi5"), pupil_id=make_pupil(), status=AwardStatus.AWARDED)
+    return _drafted(awards.take_award_back, "award_back", award_id=award_id, version=1, why=Mistake.NEVER)
+
+
+def _take_given_back() -> Call:
+    call = _of_giver(
+        giving.take_given_back, "giver_back", giver_id=1, kind=GivenKind.HOURS, record_id=1, version=1,
+        why=Mistake.TWICE,
+    )  # fmt: skip
+    save(GiverHours(giver_id=1, given_on=STARTED_ON, minutes=60, recorded_by="lead"))
+    return call
 
 
 def _of_giver(action: Callable[..., object], form: str, **values: object) -> Call:
@@ -86,6 +93,7 @@ AWARD_CALLS: dict[str, Callable[[], Call]] = {
     ),
     "awards.remove_work": _remove_work,
     "awards.move_awards": _move,
+    "awards.take_award_back": _take_award_back,
     "awards.export_certificates": lambda: partial(
         awards.export_certificates, first_on=STARTED_ON, last_on=today(), by=_lead()
     ),
@@ -96,13 +104,8 @@ AWARD_CALLS: dict[str, Callable[[], Call]] = {
         giving.change_giver, "giver_change", giver_id=1, version=1,
         change=GiverChange(name="Gil Pretend", kind=GiverKind.MENTOR),
     ),
-    "giving.record_check": lambda: _of_giver(
-        giving.record_check, "giver_check", made=GiverCheckCreate(giver_id=1, kind="pvg", checked_on=STARTED_ON)
+    "giving.record_given": lambda: _of_giver(
+        giving.record_given, "giver_check", given=GiverCheckCreate(giver_id=1, kind="pvg", checked_on=STARTED_ON)
     ),
-    "giving.add_hours": lambda: _of_giver(
-        giving.add_hours, "giver_hours", hours=GiverHoursCreate(giver_id=1, given_on=STARTED_ON, minutes=60)
-    ),
-    "giving.record_next": lambda: _of_giver(
-        giving.record_next, "giver_next", went_on=GiverNextCreate(giver_id=1, kind="work", began_on=STARTED_ON)
-    ),
+    "giving.take_given_back": _take_given_back,
 }  # fmt: skip

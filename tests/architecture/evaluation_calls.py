@@ -14,7 +14,7 @@ from models.questionnaire_making import QuestionEntry, QuestionnaireCreate
 from models.questionnaires import AnsweredBy, QuestionKind, Stage
 from tests.data.test_questionnaires import FILE, as_bytes
 from tests.evaluation_rows import answer_batch, make_participant, make_programme, make_sheet
-from tests.factories import make_actor
+from tests.factories import make_actor, save
 from tests.support_rows import key
 
 Call = Callable[[], object]
@@ -69,6 +69,13 @@ def _save_question() -> Call:
     return partial(questionnaires.save_question, draft_key=draft_key, version_id=version_id, question=ENTRY, by=lead)
 
 
+def _move() -> Call:
+    lead, version_id = _lead_with_version()
+    fields = {"code": "q2", "position": 1, "words": "Soundly?", "kind": QuestionKind.ONE_TO_FIVE}
+    question_id = save(Question(version_id=version_id, **fields)).id
+    return partial(questionnaires.move_question, version_id=version_id, question_id=question_id, is_up=True, by=lead)
+
+
 def _remove() -> Call:
     lead, version_id = _lead_with_version()
     with reading() as session:
@@ -90,9 +97,12 @@ EVALUATION_CALLS: dict[str, Callable[[], Call]] = {
     "answers.match_answers": _match,
     "answers.record_answers": _record,
     "answers.tag_answer": _tag,
-    "questionnaires.load_questionnaire": lambda: _lead(questionnaires.load_questionnaire, content=as_bytes(FILE)),
+    "questionnaires.load_questionnaire": lambda: _lead(
+        questionnaires.load_questionnaire, content=as_bytes(FILE), filename="scale.json"
+    ),
     "questionnaires.make_questionnaire": _make,
     "questionnaires.make_version": lambda: _lead(questionnaires.make_version, questionnaire_id=_shipped()),
+    "questionnaires.move_question": _move,
     "questionnaires.offer_questionnaire": lambda: _lead(
         questionnaires.offer_questionnaire, questionnaire_id=_shipped(), is_offered=False
     ),

@@ -5,17 +5,24 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from data.actions import appointments, calendar_links, choices, contacts, families, meetings, statements
+from data.actions import (
+    appointments,
+    calendar_links,
+    choices,
+    contacts,
+    families,
+    family_leaving,
+    meetings,
+)
 from data.queries.choices import list_choices
 from models.choices import ChoiceList
 from models.columns import now
 from models.contacts import Contact, ContactChange, ContactCreate
-from models.families import AdultBase, ConsentCreate, FamilyChange, FamilyCreate
+from models.families import AdultBase, ConsentCreate, FamilyChange, FamilyCreate, Leaving
 from models.meetings import (
     Appointment,
     AppointmentCreate,
     AppointmentKind,
-    Meeting,
     MeetingCreate,
     Statement,
     StatementCreate,
@@ -73,7 +80,8 @@ def _contact(**fields: Any) -> tuple[int, Any]:
 
 def _change_contact() -> Call:
     contact_id, by = _contact()
-    change = ContactChange(kind="message", line="Mended", is_answered=True)
+    people = {"pupil_ids": frozenset(), "adult_ids": frozenset()}
+    change = ContactChange(kind="message", line="Mended", is_answered=True, happened_at=now(), **people)
     return _sent(contacts.change_contact, "contact_change", contact_id=contact_id, version=1, change=change, by=by)
 
 
@@ -82,31 +90,14 @@ def _read_restricted() -> Call:
     return partial(contacts.read_restricted, contact_id=contact_id, by=by)
 
 
-def _record_meeting() -> Call:
-    home = make_home()
-    meeting = MeetingCreate(family_id=home.family_id, kind="childs_plan", held_on=DAY)
-    return _sent(meetings.record_meeting, "meeting", meeting=meeting, by=home.worker)
-
-
-def _change_meeting() -> Call:
-    home = make_home()
-    meeting = MeetingCreate(family_id=home.family_id, kind="childs_plan", held_on=DAY)
-    row = save(Meeting(**meeting.model_dump(), recorded_by="worker"))
-    meeting.summary = "Put right"
-    return _sent(
-        meetings.change_meeting, "meeting_change", meeting_id=row.id, version=1, meeting=meeting, by=home.worker
-    )
-
-
-def _change_statement() -> Call:
+def _change_record() -> Call:
     home = make_home()
     statement = StatementCreate(pupil_id=home.pupil_id, kind="good_news", made_on=DAY)
     row = save(Statement(**statement.model_dump(), recorded_by="worker"))
     statement.summary = "Put right"
     return _sent(
-        statements.change_statement, "statement_change", statement_id=row.id, version=1, statement=statement,
-        by=home.worker,
-    )  # fmt: skip
+        meetings.change_record, "statement_change", record_id=row.id, version=1, content=statement, by=home.worker
+    )
 
 
 def _add_child() -> Call:
@@ -115,10 +106,16 @@ def _add_child() -> Call:
     return _sent(families.add_child, "family_child", family_id=home.family_id, pupil_id=pupil_id, by=home.worker)
 
 
-def _log_statement() -> Call:
+def _take_out() -> Call:
     home = make_home()
-    statement = StatementCreate(pupil_id=home.pupil_id, kind="good_news", made_on=DAY)
-    return _sent(statements.log_statement, "statement", statement=statement, by=home.worker)
+    who = {"adult_id": home.adult_id, "why": Leaving.TWICE}
+    return _sent(family_leaving.take_out, "family_leaving", family_id=home.family_id, **who, by=home.worker)
+
+
+def _log_record() -> Call:
+    home = make_home()
+    meeting = MeetingCreate(family_id=home.family_id, kind="childs_plan", held_on=DAY)
+    return _sent(meetings.log_record, "meeting", content=meeting, by=home.worker)
 
 
 def _add_appointment() -> Call:
@@ -176,8 +173,7 @@ FAMILY_CALLS: dict[str, Callable[[], Call]] = {
     "families.change_family": _change_family,
     "families.save_adult": _save_adult,
     "families.record_consent": _record_consent,
-    "meetings.change_meeting": _change_meeting,
-    "meetings.record_meeting": _record_meeting,
-    "statements.change_statement": _change_statement,
-    "statements.log_statement": _log_statement,
+    "family_leaving.take_out": _take_out,
+    "meetings.change_record": _change_record,
+    "meetings.log_record": _log_record,
 }

@@ -86,6 +86,11 @@ def _offer() -> Call:
     return partial(transfers.offer_families, offer=offer, draft_key=key(by, "hand_over"), by=by)
 
 
+def _accept_all() -> Call:
+    _offer()()
+    return partial(transfers.accept_offers, offers={1: 1}, by=_lead())
+
+
 def _answer(answer: Callable[..., object]) -> Call:
     _offer()()
     return partial(answer, transfer_id=1, version=1, by=_lead())
@@ -141,7 +146,7 @@ SUPPORT_CALLS: dict[str, Callable[[], Call]] = {
     "support_periods.extend_support": _extend,
     "support_periods.close_support": _close_support,
     "transfers.offer_families": _offer,
-    "transfers.accept_offer": lambda: _answer(transfers.accept_offer),
+    "transfers.accept_offers": _accept_all,
     "transfers.take_offer_back": lambda: _answer(transfers.take_offer_back),
     "transfers.decline_offer": _decline,
     "transfers.export_handover": lambda: partial(transfers.export_handover, worker_id=1, by=_supported()),

@@ -38,7 +38,7 @@ def _put_right(action: Callable[..., int], **change: object) -> Call:
     worker, pupil_id = make_worker_with_child()
     reading_id = make_web(pupil_id, worker)
     key = drafts.start_draft(form=webs.CORRECTION_FORM, subject=f"web:{reading_id}", by=worker).key
-    return partial(action, reading_id=reading_id, reason="", seen_version=1, draft_key=key, by=worker, **change)
+    return partial(action, reading_id=reading_id, reason="", version=1, draft_key=key, by=worker, **change)
 
 
 def _here(token: str) -> Actor:

@@ -8,8 +8,7 @@ from functools import partial
 import pytest
 from sqlmodel import col, select
 
-from data.actions import answer_links
-from data.actions.answer_links import WRONG_LIMIT, open_link, print_links, revoke_links
+from data.actions.answer_links import WRONG_LIMIT, make_links, open_link, revoke_links
 from data.actions.answers import record_answers
 from data.actions.drafts import save_answers, start_draft
 from data.db import reading, transaction
@@ -193,21 +192,21 @@ def test_guessing_is_stopped_by_address_and_stops_nobody_who_is_answering() -> N
     assert open_link(token="guess", device="phone", address="192.0.2.7", is_known=True) is None
 
 
-def test_cards_and_poster_hold_tokens_that_are_kept_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+def _asked(programme_id: int, **more: object) -> dict:
+    usual = {"days": 14, "address": "https://home-link.example", "closes_earlier": False, "is_group": False}
+    return {"programme_id": programme_id, "version_id": shipped_version(), "stage": Stage.PRE, **usual, **more}
+
+
+def test_cards_and_poster_hold_tokens_that_are_kept_nowhere() -> None:
     programme_id = make_programme()
     make_sheet(programme_id, Stage.PRE, {"help": 1}, participant_id=make_participant(programme_id, name="Done already"))
     person = make_participant(programme_id, name="Ada")
-    worker, drawn = make_actor(role=Role.WORKER), []
-    draw = answer_links.answer_links_document
-    monkeypatch.setattr(
-        answer_links, "answer_links_document", lambda cards, **rest: drawn.extend(cards) or draw(cards, **rest)
-    )
-    asked = {"programme_id": programme_id, "version_id": shipped_version(), "stage": Stage.PRE, "by": worker}
-    for is_group in (False, True):
-        made = print_links(**asked, is_group=is_group, days=14, address="https://home-link.example")
-        assert made.startswith(b"%PDF")
-    assert [card.name for card in drawn] == ["Ada", ""]
-    tokens = [re.fullmatch(r"https://home-link\.example/answer\?k=([\w-]{22})", card.link)[1] for card in drawn]
+    worker = make_actor(role=Role.WORKER)
+    made = [make_links(**_asked(programme_id, is_group=is_group), by=worker) for is_group in (False, True)]
+    assert all(each.document.startswith(b"%PDF") for each in made)
+    cards = [card for each in made for card in each.cards]
+    assert [card.name for card in cards] == ["Ada", ""]
+    tokens = [re.fullmatch(r"https://home-link\.example/answer\?k=([\w-]{22})", card.link)[1] for card in cards]
     rows = list_links(actor=worker, programme_id=programme_id, version_id=shipped_version(), stage=Stage.PRE)
     assert [row.participant_id for row in rows] == [None, person]
     assert all(_open(token) for token in tokens)
@@ -216,12 +215,33 @@ def test_cards_and_poster_hold_tokens_that_are_kept_nowhere(monkeypatch: pytest.
     assert not [token for token in tokens if token in kept]
 
 
+def test_made_again_the_earlier_links_of_the_same_people_are_closed_if_wanted() -> None:
+    programme_id = make_programme()
+    person, done = make_participant(programme_id, name="Ada"), make_participant(programme_id, name="Done already")
+    make_sheet(programme_id, Stage.PRE, {"help": 1}, participant_id=done)
+    worker = make_actor(role=Role.WORKER)
+    card = make_link(programme_id, token="card", participant_id=person)
+    others = [
+        make_link(programme_id, token="after", participant_id=person, stage=Stage.POST),
+        make_link(programme_id, token="done", participant_id=done),
+        make_link(programme_id, token="poster"),
+    ]
+    assert make_links(**_asked(programme_id), by=worker).closed == 0
+    assert _open(card.token), "Nothing is closed that the worker wants left open."
+    made = make_links(**_asked(programme_id, closes_earlier=True), by=worker)
+    assert (made.closed, _open(card.token)) == (2, None)
+    assert _open(made.cards[0].link.split("=")[1])
+    with reading() as session:
+        assert [session.get_one(AnswerLink, each.id).revoked_at for each in others] == [None] * 3
+    assert make_links(**_asked(programme_id, closes_earlier=True, is_group=True), by=worker).closed == 1
+    assert _open("poster") is None
+
+
 @pytest.mark.parametrize("wrong", [{"days": 0}, {"days": 61}, {"address": "javascript:alert(1)"}, {"is_group": False}])
 def test_links_that_make_no_sense_are_not_made(wrong: dict) -> None:
     worker, programme_id = make_actor(role=Role.WORKER), make_programme()
-    asked = {"programme_id": programme_id, "version_id": shipped_version(), "stage": Stage.PRE, "by": worker}
     with pytest.raises(InvalidInput):
-        print_links(**asked | {"is_group": True, "days": 14, "address": "https://home-link.example"} | wrong)
+        make_links(**_asked(programme_id, **{"is_group": True, **wrong}), by=worker)
     with pytest.raises(NotFound):
         revoke_links(link_ids=[4711], by=worker)
     with reading() as session:

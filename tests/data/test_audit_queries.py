@@ -23,11 +23,6 @@ from tests.factories import make_actor, make_pupil, make_school, save
 EVERYTHING = AuditFilter()
 
 
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
-
-
 def _note(action: AuditAction, *, by: str = "lead", target: str = "", detail: str = "") -> None:
     with transaction() as session:
         record(session, action=action, by=by, target=target, detail=detail)

@@ -21,11 +21,6 @@ from tests.family_rows import Home, make_home
 from tests.support_rows import enrol
 
 
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
-
-
 def test_certificates_name_only_those_one_may_open(home: Home) -> None:
     other = make_home(username="other", number="051234561", reference="F002")
     for pupil_id in (home.pupil_id, other.pupil_id):

@@ -15,11 +15,6 @@ from tests.support_rows import key
 CYCLING = AwardSchemeChange(name="Cycling", awarded_to=AwardFor.CHILD, min_age=8)
 
 
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
-
-
 def _scheme(actor: Actor, name: str) -> SchemeRow:
     return next(one for one in list_schemes(actor=actor) if one.content.name == name)
 

@@ -4,29 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
-from data.actions.awards import add_work, change_award, move_awards, remove_work, set_out
+from data.actions.awards import add_work, change_award, move_awards, remove_work, set_out, take_award_back
 from data.db import reading, transaction
 from data.queries.award_people import people_of_programme, people_to_award
 from data.queries.awards import award_record, list_awards
 from data.queries.timeline import family_timeline
-from models.audit import AuditAction, AuditEvent
+from models.audit import AuditAction, Mistake
 from models.awards import Award, AwardChange, AwardCreate, AwardStatus, AwardWork, AwardWorkCreate
-from models.clock import today
+from models.clock import day_text, today
 from models.errors import Conflict, InvalidInput, InvalidTransition, NotFound, PermissionDenied
 from models.families import FamilyChild
 from models.permissions import Actor, Role
 from models.programmes import ProgrammeSession
 from models.timeline import TimelineKind
 from tests.award_rows import STARTED_ON, attend, days_ago, earn, level_id, make_award, make_programme, mark
-from tests.factories import make_actor, make_pupil, save
+from tests.factories import logged, make_actor, make_pupil, save
 from tests.family_rows import Home, draft_key, make_home
-
-
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
 
 
 def _set_out(by: Actor, scheme: str = "Hi5", key: str | None = None, **fields: Any) -> int:
@@ -37,6 +31,11 @@ def _set_out(by: Actor, scheme: str = "Hi5", key: str | None = None, **fields: A
 def _award(award_id: int) -> Award:
     with reading() as session:
         return session.get_one(Award, award_id)
+
+
+def _remove(work_id: int, by: Actor, *, version: int) -> None:
+    key = draft_key("award_work_back", by)
+    remove_work(draft_key=key, work_id=work_id, version=version, why=Mistake.TWICE, by=by)
 
 
 def _move(award_id: int, to: AwardStatus, by: Actor, *, back: int = 0) -> None:
@@ -154,10 +153,12 @@ def test_work_by_hand_adds_up_and_can_be_taken_away(home: Home) -> None:
     record = award_record(actor=by, award_id=award_id)
     assert (len(ids), record.row.progress.words, record.row.status) == (1, "6 of 5 hours", AwardStatus.IN_PROGRESS)
     assert [one.content for one in record.added] == [work]
-    remove_work(work_id=ids.pop(), by=by)
+    _remove(ids.pop(), by, version=2)
     assert award_record(actor=by, award_id=award_id).row.progress.words == "0 of 5 hours"
+    taken = f"took away 390 minutes of {day_text(days_ago(1))}: it is recorded twice"
+    assert logged(AuditAction.AWARD_CHANGED)[-1] == taken
     with pytest.raises(NotFound):
-        remove_work(work_id=99, by=by)
+        _remove(99, by, version=3)
 
 
 def test_work_that_cannot_be(home: Home) -> None:
@@ -187,9 +188,7 @@ def test_planned_to_awarded_with_the_day_it_lapses(home: Home) -> None:
     award = _award(award_id)
     assert award.awarded_on == today()
     assert award.expires_on == today().replace(year=today().year + 3)
-    with reading() as session:
-        moves = select(AuditEvent).where(AuditEvent.action == AuditAction.AWARD_CHANGED)
-        assert sum("now awarded" in event.detail for event in session.exec(moves)) == 1
+    assert logged(AuditAction.AWARD_CHANGED).count("now awarded") == 1
     work = AwardWorkCreate(done_on=today(), minutes=60)
     with pytest.raises(InvalidInput, match="earned already"):
         add_work(draft_key=draft_key("award_work", by), award_id=award_id, work=work, by=by)
@@ -253,4 +252,24 @@ def test_taking_work_away_from_an_earned_award_is_refused(home: Home) -> None:
     award_id = earn(home.pupil_id)
     work_id = save(AwardWork(award_id=award_id, done_on=STARTED_ON, minutes=60, recorded_by="worker")).id
     with pytest.raises(InvalidInput, match="earned already"):
-        remove_work(work_id=work_id, by=home.worker)
+        _remove(work_id, home.worker, version=1)
+
+
+def test_an_award_given_by_mistake_is_taken_back_once_with_the_reason_in_the_log(home: Home) -> None:
+    by, award_id = home.worker, earn(home.pupil_id, expires_on=days_ago(-30))
+    values = {"award_id": award_id, "why": Mistake.NEVER, "by": by}
+    with pytest.raises(Conflict):
+        take_award_back(draft_key=draft_key("award_back", by), version=9, **values)
+    other = make_home(username="other", number="051234561", reference="F002").worker
+    with pytest.raises(NotFound):
+        take_award_back(draft_key=draft_key("award_back", other), version=1, **values | {"by": other})
+    draft = draft_key("award_back", by)
+    for _ in range(2):  # a second tap does nothing more
+        take_award_back(draft_key=draft, version=1, **values)
+    award = _award(award_id)
+    assert (award.status, award.awarded_on, award.expires_on) == (AwardStatus.SUBMITTED, None, None)
+    assert logged(AuditAction.AWARD_CHANGED) == ["taken back: it did not happen"]
+    with pytest.raises(InvalidInput, match="not earned"):
+        take_award_back(draft_key=draft_key("award_back", by), version=2, **values)
+    _move(award_id, AwardStatus.AWARDED, by)
+    assert _award(award_id).awarded_on == today()

@@ -15,11 +15,6 @@ from tests.family_rows import STARTED_ON, Home, make_family, make_home
 from tests.support_rows import enrol
 
 
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
-
-
 def test_a_caseload_holds_ones_own_families_and_no_other(home: Home) -> None:
     other = make_home(username="colleague", number="222222222", reference="F002", name="Pretend family")
     school_id = make_school()

@@ -6,9 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from data.actions.contacts import change_contact, log_contacts, read_restricted
-from data.actions.meetings import record_meeting
-from data.actions.statements import log_statement
-from data.db import reading
+from data.actions.meetings import log_record
+from data.db import reading, transaction
 from data.queries.contacts import contact_record, list_contact_families
 from data.queries.timeline import family_timeline
 from models.attendance import Attendance, AttendancePeriod
@@ -17,7 +16,7 @@ from models.clock import today
 from models.columns import now
 from models.contacts import Contact, ContactChange, ContactCreate, ContactPerson
 from models.errors import Conflict, InvalidInput, NotFound
-from models.families import SupportExtension, SupportPeriod, SupportStatus
+from models.families import FamilyChild, SupportExtension, SupportPeriod, SupportStatus
 from models.meetings import Meeting, MeetingCreate, Statement, StatementCreate
 from models.permissions import Role
 from models.plans import ActionStatus, Plan, PlanAction, PlanStatus
@@ -29,11 +28,6 @@ from tests.factories import make_actor, make_pupil, make_school, save
 from tests.family_rows import STARTED_ON, Home, draft_key, make_family, make_home
 
 AT = instant(date(2026, 10, 1), "10:00")
-
-
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
 
 
 def _contact(home: Home, **fields: object) -> ContactCreate:
@@ -58,7 +52,7 @@ def test_one_draft_sent_five_times_is_one_contact_with_each_family(home: Home) -
     ids = {log_contacts(draft_key=key, contacts=contacts, by=home.worker) for _ in range(5)}
     assert (len(ids), _count(Contact), _count(ContactPerson)) == (1, 2, 2)
     record = contact_record(actor=home.worker, contact_id=ids.pop())
-    assert record.with_whom == ("Ava Madeup", "Donna Madeup")
+    assert record.with_whom == {f"adult:{home.adult_id}": "Donna Madeup", f"pupil:{home.pupil_id}": "Ava Madeup"}
 
 
 @pytest.mark.parametrize("wrong", ["nobody", "to come", "another's family", "another's child", "another's adult"])
@@ -103,7 +97,7 @@ def test_a_contact_is_put_right_once_and_never_over_somebody_elses_change(home: 
     contact_id = _log(home, _contact(home, note="Between us", is_restricted=True))
 
     def mend(line: str, version: int) -> int:
-        change = ContactChange(kind="message", line=line, note="Gone", is_answered=False)
+        change = _change(line=line, note="Gone", is_answered=False)
         key = draft_key("contact_change", home.worker)
         ids = [
             change_contact(draft_key=key, contact_id=contact_id, version=version, change=change, by=home.worker)
@@ -118,6 +112,50 @@ def test_a_contact_is_put_right_once_and_never_over_somebody_elses_change(home: 
     assert (record.content.line, record.version) == ("First", 2)
     assert read_restricted(contact_id=contact_id, by=home.worker) == "Between us"
     mend("First", 1)  # the same words change nothing
+
+
+def _change(**fields: object) -> ContactChange:
+    nobody: frozenset[int] = frozenset()
+    kept = {"kind": "message", "happened_at": AT, "pupil_ids": nobody, "adult_ids": nobody, "is_answered": True}
+    return ContactChange(**kept | fields)
+
+
+def test_its_day_and_its_people_are_put_right(home: Home) -> None:
+    contact_id = _log(home, _contact(home, kind="message", pupil_ids=frozenset({home.pupil_id})))
+
+    def mend(version: int, **fields: object) -> None:
+        key, change = draft_key("contact_change", home.worker), _change(**fields)
+        change_contact(draft_key=key, contact_id=contact_id, version=version, change=change, by=home.worker)
+
+    adult = {"adult_ids": frozenset({home.adult_id})}
+    earlier = AT - timedelta(days=1)
+    mend(1, happened_at=earlier, **adult)
+    record = contact_record(actor=home.worker, contact_id=contact_id)
+    assert (record.content.happened_at, record.version) == (earlier, 2)
+    assert record.with_whom == {f"adult:{home.adult_id}": "Donna Madeup"}
+    mend(2, happened_at=earlier)
+    assert contact_record(actor=home.worker, contact_id=contact_id).version == 3, "Only the people changed."
+    with reading() as session:
+        events = session.exec(select(AuditEvent).where(AuditEvent.action == AuditAction.CONTACT_CHANGED)).all()
+    assert [event.detail for event in events] == ["happened at, with whom", "with whom"]
+    with pytest.raises(Conflict):
+        mend(2, happened_at=earlier, **adult)
+    with pytest.raises(InvalidInput):
+        mend(3, happened_at=now() + timedelta(hours=1))
+    other = make_home(username="colleague", number="222222222", reference="F002")
+    with pytest.raises(NotFound):
+        mend(3, happened_at=earlier, adult_ids=frozenset({other.adult_id}))
+    assert contact_record(actor=home.worker, contact_id=contact_id).version == 3
+
+
+def test_who_has_left_the_family_stays_in_its_contacts(home: Home) -> None:
+    contact_id = _log(home, _contact(home, pupil_ids=frozenset({home.pupil_id})))
+    with transaction() as session:
+        session.delete(session.exec(select(FamilyChild)).one())
+    key, change = draft_key("contact_change", home.worker), _change(pupil_ids=frozenset({home.pupil_id}), line="x")
+    change_contact(draft_key=key, contact_id=contact_id, version=1, change=change, by=home.worker)
+    record = contact_record(actor=home.worker, contact_id=contact_id)
+    assert (record.content.line, [*record.with_whom.values()]) == ("x", ["Ava Madeup"])
 
 
 def test_the_families_to_choose_from_are_ones_own_and_the_one_asked_for(home: Home) -> None:
@@ -136,24 +174,24 @@ def test_meetings_and_statements_are_kept_once(home: Home) -> None:
     statement = StatementCreate(pupil_id=home.pupil_id, kind="good_news", made_on=STARTED_ON, is_safety_concern=True)
     meeting_key, statement_key = draft_key("meeting", home.worker), draft_key("statement", home.worker)
     for _ in range(2):
-        record_meeting(draft_key=meeting_key, meeting=meeting, by=home.worker)
-        log_statement(draft_key=statement_key, statement=statement, by=home.worker)
+        log_record(draft_key=meeting_key, content=meeting, by=home.worker)
+        log_record(draft_key=statement_key, content=statement, by=home.worker)
     assert (_count(Meeting), _count(Statement)) == (1, 1)
     other = make_home(username="colleague", number="222222222", reference="F002")
     key = draft_key("meeting", home.worker)
     for wrong in ({"family_id": other.family_id}, {"pupil_id": other.pupil_id}):
         with pytest.raises(NotFound):
-            record_meeting(draft_key=key, meeting=meeting.model_copy(update=wrong), by=home.worker)
+            log_record(draft_key=key, content=meeting.model_copy(update=wrong), by=home.worker)
     tomorrow = today() + timedelta(days=1)
     with pytest.raises(InvalidInput):
-        record_meeting(draft_key=key, meeting=meeting.model_copy(update={"held_on": tomorrow}), by=home.worker)
+        log_record(draft_key=key, content=meeting.model_copy(update={"held_on": tomorrow}), by=home.worker)
     key = draft_key("statement", home.worker)
     theirs = statement.model_copy(update={"pupil_id": other.pupil_id})
     with pytest.raises(NotFound):
-        log_statement(draft_key=key, statement=theirs, by=home.worker)
+        log_record(draft_key=key, content=theirs, by=home.worker)
     for name in ("made_on", "child_told_on"):
         with pytest.raises(InvalidInput):
-            log_statement(draft_key=key, statement=statement.model_copy(update={name: tomorrow}), by=home.worker)
+            log_record(draft_key=key, content=statement.model_copy(update={name: tomorrow}), by=home.worker)
 
 
 def _whole_story(home: Home) -> None:

@@ -78,7 +78,7 @@ def test_filters_by_school_and_cohort() -> None:
 
 def test_scores_and_questions_asked_the_other_way_round() -> None:
     lead = make_actor(role=Role.LEAD)
-    version_id = load_questionnaire(content=as_bytes(FILE), by=lead)
+    version_id = load_questionnaire(content=as_bytes(FILE), filename="scale.json", by=lead)
     publish_version(version_id=version_id, by=lead)
     programme_id = make_programme()
     person = make_participant(programme_id)

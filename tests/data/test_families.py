@@ -31,11 +31,6 @@ from tests.family_rows import STARTED_ON, Home, draft_key, make_adult, make_fami
 from tests.support_rows import enrol
 
 
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
-
-
 def _other() -> Home:
     """A colleague's family."""
     return make_home(username="colleague", number="222222222", reference="F002", name="Pretend family")

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from data.actions.giving import add_giver, add_hours, change_giver, record_check, record_next
+from data.actions.giving import add_giver, change_giver, record_given, take_given_back
 from data.queries.giving import GiverRow, list_givers
-from models.clock import today
+from models.audit import AuditAction, Mistake
+from models.clock import day_text, today
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.giving import (
     CheckState,
+    Given,
+    GivenKind,
     GiverChange,
     GiverCheckCreate,
     GiverCreate,
@@ -20,15 +23,10 @@ from models.giving import (
 from models.permissions import Actor, Role
 from models.programmes import ParticipantRole
 from tests.award_rows import attend, days_ago, make_programme
-from tests.factories import make_actor
+from tests.factories import logged, make_actor
 from tests.family_rows import Home, draft_key, make_home
 
 GIL = GiverCreate(name="Gil Madeup", kind=GiverKind.VOLUNTEER, phone="01234 567890")
-
-
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
 
 
 def _add(by: Actor, giver: GiverCreate = GIL) -> int:
@@ -38,7 +36,11 @@ def _add(by: Actor, giver: GiverCreate = GIL) -> int:
 def _check(by: Actor, giver_id: int, due_in: int | None, *, kind: str = "pvg", back: int = 400) -> int:
     due_on = None if due_in is None else days_ago(-due_in)
     made = GiverCheckCreate(giver_id=giver_id, kind=kind, checked_on=days_ago(back), due_on=due_on)
-    return record_check(draft_key=draft_key("giver_check", by), made=made, by=by)
+    return _record(by, made)
+
+
+def _record(by: Actor, given: Given, **where: int) -> int:
+    return record_given(draft_key=draft_key(given.KIND, by), given=given, by=by, **where)
 
 
 def _only(by: Actor) -> GiverRow:
@@ -92,7 +94,7 @@ def test_hours_of_registers_and_by_hand(home: Home) -> None:
     attend(programme_id, days_ago=-3, **helps)
     hours = GiverHoursCreate(giver_id=giver_id, given_on=days_ago(1), minutes=45, what="Shopping")
     draft = draft_key("giver_hours", by)
-    assert len({add_hours(draft_key=draft, hours=hours, by=by) for _ in range(2)}) == 1
+    assert len({record_given(draft_key=draft, given=hours, by=by) for _ in range(2)}) == 1
     row = _only(by)
     assert (row.register_minutes, row.minutes, row.hours) == (180, 45, 3.8)
 
@@ -100,8 +102,7 @@ def test_hours_of_registers_and_by_hand(home: Home) -> None:
 def test_what_they_went_on_to(home: Home) -> None:
     by, giver_id = home.worker, _add(home.worker)
     for kind, back in (("training", 30), ("work", 5)):
-        went_on = GiverNextCreate(giver_id=giver_id, kind=kind, began_on=days_ago(back))
-        record_next(draft_key=draft_key("giver_next", by), went_on=went_on, by=by)
+        _record(by, GiverNextCreate(giver_id=giver_id, kind=kind, began_on=days_ago(back)))
     assert [one.kind for one in _only(by).went_on_to] == ["work", "training"]
 
 
@@ -117,7 +118,7 @@ def test_what_cannot_be(home: Home) -> None:
         _check(by, 99, None)
     later = GiverHoursCreate(giver_id=giver_id, given_on=today() + timedelta(days=1), minutes=60)
     with pytest.raises(InvalidInput, match="still to come"):
-        add_hours(draft_key=draft_key("giver_hours", by), hours=later, by=by)
+        _record(by, later)
     change, values = GiverChange(name="Gil Pretend", kind=GiverKind.MENTOR), {"giver_id": giver_id, "version": 1}
     change_giver(draft_key=draft_key("giver_change", by), change=change, **values, by=by)
     again = change.model_copy(update={"name": "Gil Again"})
@@ -128,3 +129,34 @@ def test_what_cannot_be(home: Home) -> None:
         list_givers(actor=head)
     with pytest.raises(PermissionDenied):
         _add(head)
+
+
+def test_a_check_is_put_right_unless_somebody_else_did(home: Home) -> None:
+    by, giver_id = home.worker, _add(home.worker)
+    check_id = _check(by, giver_id, -5)
+    right = GiverCheckCreate(giver_id=giver_id, kind="pvg", checked_on=days_ago(400), due_on=days_ago(-200))
+    assert _record(by, right, record_id=check_id, version=1) == check_id
+    assert [one.content for one in _only(by).given] == [right]
+    assert _only(by).state is CheckState.FINE
+    assert logged(AuditAction.GIVER_CHANGED)[-1] == f"pvg checked on {day_text(days_ago(400))}, put right: due on"
+    with pytest.raises(Conflict):
+        _record(by, right.model_copy(update={"kind": "first_aid"}), record_id=check_id, version=1)
+    other_id = _add(by, GiverCreate(name="Another Volunteer", kind=GiverKind.VOLUNTEER))
+    with pytest.raises(NotFound):
+        _record(by, right.model_copy(update={"giver_id": other_id}), record_id=check_id, version=1)
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_with_the_reason_in_the_log(home: Home) -> None:
+    by, giver_id = home.worker, _add(home.worker)
+    hours_id = _record(by, GiverHoursCreate(giver_id=giver_id, given_on=days_ago(1), minutes=45))
+    values = {"kind": GivenKind.HOURS, "record_id": hours_id, "why": Mistake.WRONG_PERSON, "by": by}
+    with pytest.raises(Conflict):
+        take_given_back(draft_key=draft_key("giver_back", by), giver_id=giver_id, version=9, **values)
+    draft = draft_key("giver_back", by)
+    for _ in range(2):  # a second tap does nothing more
+        take_given_back(draft_key=draft, giver_id=giver_id, version=1, **values)
+    assert not _only(by).given
+    with pytest.raises(NotFound):
+        take_given_back(draft_key=draft_key("giver_back", by), giver_id=giver_id, version=2, **values)
+    taken = f"took away 45 minutes on {day_text(days_ago(1))}: it was somebody else's"
+    assert logged(AuditAction.GIVER_CHANGED)[-1] == taken

@@ -17,17 +17,11 @@ from tests.data.import_files import (
     book,
     confirm,
     csv,
-    make_schools,
     preview,
     reasons,
     rows,
     valid_numbers,
 )
-
-
-@pytest.fixture
-def schools(database: str) -> dict[str, int]:
-    return make_schools()
 
 
 def test_other_headings_orders_and_titles_are_read(schools) -> None:

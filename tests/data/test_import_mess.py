@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlmodel import select
 
 from data.db import reading
@@ -16,17 +15,11 @@ from tests.data.import_files import (
     book,
     confirm,
     csv,
-    make_schools,
     preview,
     reasons,
     rows,
     valid_numbers,
 )
-
-
-@pytest.fixture
-def schools(database: str) -> dict[str, int]:
-    return make_schools()
 
 
 def test_semicolons_and_thousands_and_odd_spaces(schools) -> None:

@@ -10,12 +10,7 @@ from models import (
     AttendancePeriod,
 )
 from models.errors import ImportProblem
-from tests.data.import_files import AUGUST, HEADINGS, VALID, confirm, csv, make_schools, preview, rows
-
-
-@pytest.fixture
-def schools(database: str) -> dict[str, int]:
-    return make_schools()
+from tests.data.import_files import AUGUST, HEADINGS, VALID, confirm, csv, preview, rows
 
 
 @pytest.mark.parametrize(

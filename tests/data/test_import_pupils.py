@@ -26,18 +26,12 @@ from tests.data.import_files import (
     csv,
     facts,
     listing,
-    make_schools,
     only,
     reasons,
     tracker,
     valid_numbers,
 )
 from tests.factories import make_actor
-
-
-@pytest.fixture
-def schools(database: str) -> dict[str, int]:
-    return make_schools()
 
 
 def test_a_list_gives_names_school_stage_and_dated_characteristics(schools) -> None:

@@ -9,13 +9,8 @@ from data.importing.fields import ImportOptions
 from models import Attendance, Pupil, SchoolAlias
 from models.permissions import SYSTEM
 from models.schools import Sector
-from tests.data.import_files import HEADINGS, VALID, book, confirm, csv, make_schools, preview, reasons
+from tests.data.import_files import HEADINGS, VALID, book, confirm, csv, preview, reasons
 from tests.factories import make_school
-
-
-@pytest.fixture
-def schools(database: str) -> dict[str, int]:
-    return make_schools()
 
 
 def test_a_name_of_a_school_between_groups_stands_for_the_rows_below(schools) -> None:

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date
 
-import pytest
 from sqlmodel import select
 
 from data.db import reading
@@ -24,17 +23,11 @@ from tests.data.import_files import (
     child,
     facts,
     listing,
-    make_schools,
     only,
     reasons,
     tracker,
     valid_numbers,
 )
-
-
-@pytest.fixture
-def schools(database: str) -> dict[str, int]:
-    return make_schools()
 
 
 def test_only_what_differs_is_written_at_a_later_date(schools) -> None:

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.actions.meetings import change_meeting, record_meeting
-from data.actions.statements import change_statement, log_statement
+from data.actions.meetings import change_record, log_record
 from data.queries.meetings import meeting_record, statement_record
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound
@@ -15,11 +14,6 @@ from tests.factories import make_pupil
 from tests.family_rows import Home, draft_key, make_home
 
 DAY = date(2026, 10, 5)
-
-
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
 
 
 def _stranger() -> Home:
@@ -32,11 +26,11 @@ def _meeting(home: Home, **fields: object) -> MeetingCreate:
 
 def _mend_meeting(meeting_id: int, meeting: MeetingCreate, by: Actor, *, version: int = 1) -> int:
     key = draft_key("meeting_change", by)
-    return change_meeting(draft_key=key, meeting_id=meeting_id, version=version, meeting=meeting, by=by)
+    return change_record(draft_key=key, record_id=meeting_id, version=version, content=meeting, by=by)
 
 
 def test_a_meeting_is_put_right_once_for_each_version(home: Home) -> None:
-    meeting_id = record_meeting(draft_key=draft_key("meeting", home.worker), meeting=_meeting(home), by=home.worker)
+    meeting_id = log_record(draft_key=draft_key("meeting", home.worker), content=_meeting(home), by=home.worker)
     changed = _meeting(home, summary="Agreed", pupil_id=home.pupil_id)
     _mend_meeting(meeting_id, changed, home.worker)
     _mend_meeting(meeting_id, changed, home.worker, version=2)  # nothing new
@@ -49,7 +43,7 @@ def test_a_meeting_is_put_right_once_for_each_version(home: Home) -> None:
 
 
 def test_a_meeting_stays_with_its_family(home: Home) -> None:
-    meeting_id = record_meeting(draft_key=draft_key("meeting", home.worker), meeting=_meeting(home), by=home.worker)
+    meeting_id = log_record(draft_key=draft_key("meeting", home.worker), content=_meeting(home), by=home.worker)
     other = _stranger()
     with pytest.raises(NotFound):
         meeting_record(actor=other.worker, meeting_id=meeting_id)
@@ -68,12 +62,12 @@ def _statement(pupil_id: int, **fields: object) -> StatementCreate:
 
 def _mend_statement(statement_id: int, statement: StatementCreate, by: Actor, *, version: int = 1) -> int:
     key = draft_key("statement_change", by)
-    return change_statement(draft_key=key, statement_id=statement_id, version=version, statement=statement, by=by)
+    return change_record(draft_key=key, record_id=statement_id, version=version, content=statement, by=by)
 
 
 def test_what_was_done_about_a_statement_may_follow(home: Home) -> None:
     key = draft_key("statement", home.worker)
-    statement_id = log_statement(draft_key=key, statement=_statement(home.pupil_id), by=home.worker)
+    statement_id = log_record(draft_key=key, content=_statement(home.pupil_id), by=home.worker)
     told = _statement(home.pupil_id, action_taken="Rang mum", child_told_on=DAY)
     _mend_statement(statement_id, told, home.worker)
     found = statement_record(actor=home.worker, statement_id=statement_id)
@@ -84,7 +78,7 @@ def test_what_was_done_about_a_statement_may_follow(home: Home) -> None:
 
 def test_a_statement_stays_with_its_child(home: Home) -> None:
     key = draft_key("statement", home.worker)
-    statement_id = log_statement(draft_key=key, statement=_statement(home.pupil_id), by=home.worker)
+    statement_id = log_record(draft_key=key, content=_statement(home.pupil_id), by=home.worker)
     other = _stranger()
     with pytest.raises(NotFound):
         statement_record(actor=other.worker, statement_id=statement_id)

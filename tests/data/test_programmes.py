@@ -33,11 +33,6 @@ def worker(database: str) -> Actor:
     return make_actor(role=Role.WORKER, worker_id=make_worker())
 
 
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
-
-
 def _days(worker: Actor, programme_id: int) -> list[date]:
     rows = list_sessions(actor=worker, programme_id=programme_id)
     return [row.starts_at.astimezone(HERE).date() for row in rows]

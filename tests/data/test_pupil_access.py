@@ -20,11 +20,6 @@ def worker(database: str) -> Actor:
     return make_actor(role=Role.WORKER, worker_id=make_worker())
 
 
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
-
-
 def test_who_may_see_a_child_and_why(worker: Actor, lead: Actor) -> None:
     school_id, other_school = make_school(), make_school(seed_code="8240002", name="Other School")
     pupil_id = make_pupil()

@@ -75,11 +75,6 @@ def worker(database: str) -> Actor:
     return make_actor(role=Role.WORKER, worker_id=make_worker())
 
 
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
-
-
 @pytest.mark.parametrize(
     "text", ["neil", "ONEIL", "o'neil", "O’Neil", "Zoe", "zoë oneil", "neil  zo", "e-louise"], ids=lambda text: text
 )

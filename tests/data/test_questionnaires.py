@@ -10,6 +10,7 @@ from data.actions.questionnaires import (
     load_questionnaire,
     make_questionnaire,
     make_version,
+    move_question,
     offer_questionnaire,
     publish_version,
     remove_question,
@@ -85,6 +86,27 @@ def test_a_questionnaire_is_made_question_by_question_and_published() -> None:
     assert version_id in offered_versions(actor=lead)
 
 
+def test_a_question_moves_up_and_down_and_not_beyond_the_ends() -> None:
+    lead = _lead()
+    version_id = _made(lead)
+    one, two, three = (_add(lead, version_id, _question(words)) for words in ("One?", "Two?", "Three?"))
+    remove_question(version_id=version_id, question_id=two, by=lead)
+    four = _add(lead, version_id, _question("Four?"))
+
+    def order() -> list[str]:
+        return [each.words for each in _versions(lead, "Sleep")[0].questions]
+
+    for question_id, is_up, after in (
+        (one, True, ["One?", "Three?", "Four?"]),
+        (one, False, ["Three?", "One?", "Four?"]),
+        (four, False, ["Three?", "One?", "Four?"]),
+        (four, True, ["Three?", "Four?", "One?"]),
+        (three, False, ["Four?", "Three?", "One?"]),
+    ):
+        move_question(version_id=version_id, question_id=question_id, is_up=is_up, by=lead)
+        assert order() == after
+
+
 def test_what_is_published_never_changes() -> None:
     lead = _lead()
     version_id = _made(lead)
@@ -95,6 +117,7 @@ def test_what_is_published_never_changes() -> None:
         lambda: _add(lead, version_id, _question("Another?")),
         lambda: _add(lead, version_id, _question("Put right?"), question_id=question_id),
         lambda: remove_question(version_id=version_id, question_id=question_id, by=lead),
+        lambda: move_question(version_id=version_id, question_id=question_id, is_up=True, by=lead),
         lambda: publish_version(version_id=version_id, by=lead),
     ):
         with pytest.raises(Conflict, match="never changes"):
@@ -136,7 +159,7 @@ def test_a_retired_questionnaire_is_not_offered_and_a_name_is_used_once() -> Non
 
 def test_a_licensed_scale_is_loaded_with_its_scoring_and_looked_over_before_it_is_asked() -> None:
     lead = _lead()
-    version_id = load_questionnaire(content=as_bytes(FILE), by=lead)
+    version_id = load_questionnaire(content=as_bytes(FILE), filename="scale.json", by=lead)
     assert version_id not in offered_versions(actor=lead)
     (version,) = _versions(lead, "An invented scale")
     assert [one.code for one in version.questions] == ["calm", "worried", "why"]
@@ -179,7 +202,7 @@ def test_a_file_that_is_not_right_changes_nothing(content: bytes) -> None:
     lead = _lead()
     before = list_questionnaires(actor=lead)
     with pytest.raises(InvalidInput, match="Nothing was changed"):
-        load_questionnaire(content=content, by=lead)
+        load_questionnaire(content=content, filename="scale.JSON", by=lead)
     assert list_questionnaires(actor=lead) == before
 
 

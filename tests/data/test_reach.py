@@ -1,25 +1,22 @@
 """The path into a programme: one step a tap, taken back too; joining puts the family on the register."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
 from data.actions.reach import invite_families, say_where, set_stage, take_off_list
 from data.actions.registers import mark
 from data.db import reading
-from data.queries.reach import families_at_school, families_named, funnel, list_reach
+from data.queries.reach import families_at_school, families_named, funnel, list_reach, never_reached
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.permissions import Role
 from models.programmes import Audience, Participant, Reach, ReachStage, ReachStep
-from tests.factories import make_actor, make_school
+from tests.factories import make_actor, make_school, save
 from tests.family_rows import Home, draft_key, make_home
 from tests.programme_rows import make_programme, make_reach, make_session
 from tests.support_rows import enrol
-
-
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
 
 
 def _move(home: Home, reach_id: int, seen: ReachStage, stage: ReachStage) -> None:
@@ -115,6 +112,23 @@ def test_the_funnel_counts_who_came_at_least_this_far(home: Home) -> None:
             funnel(actor=make_actor(role=role), programme_ids=[own])
     with pytest.raises(PermissionDenied):
         list_reach(actor=head, programme_id=own)
+
+
+def test_who_was_never_reached_is_listed_across_programmes_those_who_waited_longest_first(home: Home) -> None:
+    other = make_home(username="colleague", number="222222222", reference="F002", name="Reid family")
+    first, second, off = make_programme(), make_programme(name="Choir"), make_programme(is_cancelled=True)
+    for place, (programme_id, family_id) in enumerate(((first, home.family_id), (second, other.family_id))):
+        reach_id = make_reach(programme_id, family_id, home.worker)
+        on = today() - timedelta(days=place)
+        save(ReachStep(reach_id=reach_id, stage=ReachStage.INVITED, stepped_on=on, recorded_by="worker"))
+    make_reach(second, home.family_id, home.worker, stage=ReachStage.CALLED)
+    make_reach(off, home.family_id, home.worker)
+    ids = [first, second, off]
+    waiting = [(row.family, row.programme_id) for row in never_reached(actor=home.worker, programme_ids=ids)]
+    assert waiting == [("Reid family", second), ("Madeup family", first)]
+    assert [row.programme_id for row in never_reached(actor=home.worker, programme_ids=[first])] == [first]
+    with pytest.raises(PermissionDenied):
+        never_reached(actor=make_actor(role=Role.HEADTEACHER), programme_ids=ids)
 
 
 def test_families_of_a_school_are_those_supported_there_now(home: Home) -> None:

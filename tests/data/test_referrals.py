@@ -16,31 +16,12 @@ from models.permissions import Actor, Role
 from models.referrals import Referral, ReferralStatus
 from models.wellbeing import Indicator
 from tests.factories import make_actor, make_school, make_worker
-from tests.support_rows import enrol, key, make_child, make_worker_actor, referral_of, support
-
-
-@pytest.fixture
-def school_id(database: str) -> int:
-    return make_school()
+from tests.support_rows import enrol, key, make_child, make_worker_actor, refer, referral_of, support
 
 
 @pytest.fixture
 def other_school_id(database: str) -> int:
     return make_school(name="Other Primary School", seed_code="8240002")
-
-
-@pytest.fixture
-def head(school_id: int) -> Actor:
-    return make_actor(role=Role.HEADTEACHER, school_ids=(school_id,))
-
-
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
-
-
-def _refer(by: Actor, school_id: int, pupil_id: int | None = None, **fields: object) -> int:
-    return make_referral(referral=referral_of(school_id, pupil_id, **fields), draft_key=key(by, "referral"), by=by)
 
 
 def _put(referral_id: int, **values: object) -> None:
@@ -102,20 +83,20 @@ def test_a_referral_is_kept_once_however_often_it_is_sent(head: Actor, school_id
 )
 def test_what_is_missing_is_said(head: Actor, school_id: int, field: str, value: object, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
-        _refer(head, school_id, **{field: value})
+        refer(head, school_id, **{field: value})
     with pytest.raises(InvalidInput, match="not come yet"):
-        _refer(head, school_id, consent_by="Mum", consent_on=today() + timedelta(days=1))
+        refer(head, school_id, consent_by="Mum", consent_on=today() + timedelta(days=1))
 
 
 def test_a_headteacher_refers_from_their_own_school_only(head: Actor, other_school_id: int) -> None:
     pupil_id = make_child(other_school_id)
     for child in (None, pupil_id):
         with pytest.raises(NotFound):
-            _refer(head, other_school_id, child)
+            refer(head, other_school_id, child)
 
 
 def test_who_sees_which_referrals(head: Actor, lead: Actor, school_id: int, other_school_id: int) -> None:
-    mine, theirs = _refer(head, school_id), _refer(lead, other_school_id)
+    mine, theirs = refer(head, school_id), refer(lead, other_school_id)
     worker_id = make_worker()
     worker = make_worker_actor(worker_id)
     unlinked = make_actor(role=Role.WORKER, username="unlinked")
@@ -133,7 +114,7 @@ def test_who_sees_which_referrals(head: Actor, lead: Actor, school_id: int, othe
 
 
 def test_triage_sees_everything_and_nobody_else_does(head: Actor, lead: Actor, school_id: int) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     (record,) = list_for_triage(actor=lead)
     assert record == find_referral(actor=lead, referral_id=referral_id)
     assert (record.reason, record.concerns) == ("Often late since the summer", (Indicator.SAFE, Indicator.INCLUDED))
@@ -147,9 +128,9 @@ def test_triage_sees_everything_and_nobody_else_does(head: Actor, lead: Actor, s
 
 def test_a_similar_referral_is_told(head: Actor, lead: Actor, school_id: int, other_school_id: int) -> None:
     pupil_id = make_child(school_id)
-    _refer(lead, school_id, pupil_id)
-    _refer(lead, other_school_id, child_name="Ava Maddeup")
-    _put(_refer(lead, school_id, pupil_id), status=ReferralStatus.DECLINED)
+    refer(lead, school_id, pupil_id)
+    refer(lead, other_school_id, child_name="Ava Maddeup")
+    _put(refer(lead, school_id, pupil_id), status=ReferralStatus.DECLINED)
     support(make_worker(), pupil_id, status=SupportStatus.STEPPED_DOWN)
 
     def similar(by: Actor, *, child: int | None = None, name: str = "", at: int | None = None) -> list[object]:
@@ -167,13 +148,13 @@ def test_a_similar_referral_is_told(head: Actor, lead: Actor, school_id: int, ot
 
 def test_a_headteacher_learns_nothing_of_a_child_elsewhere(head: Actor, lead: Actor, other_school_id: int) -> None:
     pupil_id = make_child(other_school_id)
-    _refer(lead, other_school_id, pupil_id)
+    refer(lead, other_school_id, pupil_id)
     support(make_worker(), pupil_id)
     assert find_similar(actor=head, pupil_id=pupil_id, child_name="", school_id=None) == ()
 
 
 def test_an_answer_takes_it_back_to_the_team(head: Actor, school_id: int) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     _put(referral_id, status=ReferralStatus.MORE_NEEDED, answer="First answer")
     draft_key = key(head, "referral_answer")
     with pytest.raises(InvalidInput, match="write your answer"):
@@ -189,7 +170,7 @@ def test_an_answer_takes_it_back_to_the_team(head: Actor, school_id: int) -> Non
 
 
 def test_only_the_sender_takes_it_back(head: Actor, lead: Actor, school_id: int) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     with pytest.raises(InvalidInput, match="person who sent"):
         withdraw_referral(
             referral_id=referral_id, version=1, reason="x", draft_key=key(lead, "referral_withdraw"), by=lead
@@ -203,7 +184,7 @@ def test_only_the_sender_takes_it_back(head: Actor, lead: Actor, school_id: int)
 
 
 def test_the_second_of_two_is_told(head: Actor, school_id: int) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     with pytest.raises(Conflict, match="Somebody else"):
         withdraw_referral(
             referral_id=referral_id, version=7, reason="x", draft_key=key(head, "referral_withdraw"), by=head

@@ -32,11 +32,6 @@ from tests.programme_rows import join, make_programme, make_reach, make_session
 
 
 @pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
-
-
-@pytest.fixture
 def programme_id(home: Home) -> int:
     return make_programme()
 

@@ -1,19 +1,21 @@
 """Handing over one family or a whole caseload: offered, answered once, and nothing of the work lost."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from data.actions.drafts import save_answers
-from data.actions.transfers import accept_offer, decline_offer, export_handover, offer_families, take_offer_back
+from data.actions.transfers import accept_offers, decline_offer, export_handover, offer_families, take_offer_back
 from data.db import reading, transaction
 from data.queries.handover import RESTRICTED, handover_families
 from data.queries.support_periods import family_support
 from data.queries.transfers import OfferRow, list_caseload, list_offers, list_rooms
+from data.queries.week import my_week
 from models.accounts import Cover, Setting
 from models.audit import AuditAction, AuditEvent
+from models.clock import today
 from models.columns import now
 from models.contacts import Contact
 from models.errors import Conflict, InvalidInput, InvalidTransition, NotFound, PermissionDenied
@@ -21,13 +23,9 @@ from models.families import Adult, CaseloadOffer, Family, SupportPeriod, Support
 from models.permissions import Actor, Role
 from models.plans import ActionStatus, Plan, PlanAction
 from models.referrals import Referral, ReferralStatus
-from tests.factories import make_actor, make_school, make_worker, save
+from models.week import DueKind
+from tests.factories import make_actor, make_worker, save
 from tests.support_rows import key, make_child, make_worker_actor, referral_of, support
-
-
-@pytest.fixture
-def school_id(database: str) -> int:
-    return make_school()
 
 
 @pytest.fixture
@@ -38,11 +36,6 @@ def leaver(database: str) -> Actor:
 @pytest.fixture
 def colleague(leaver: Actor) -> Actor:
     return make_worker_actor(make_worker(name="HLW 02"), "colleague")
-
-
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
 
 
 @pytest.fixture
@@ -59,7 +52,7 @@ def _offer(by: Actor, from_worker: Actor, families: dict[int, Actor], **fields: 
 
 
 def _accept(by: Actor, offer: OfferRow, version: int | None = None) -> None:
-    accept_offer(transfer_id=offer.id, version=version or offer.version, by=by)
+    accept_offers(offers={offer.id: version or offer.version}, by=by)
 
 
 def _decline(by: Actor, offer: OfferRow, draft_key: str | None = None, reason: str = "No room before May") -> None:
@@ -123,12 +116,52 @@ def test_who_offered_is_told_why_it_was_declined(leaver: Actor, colleague: Actor
     assert _offers(leaver) == [(TransferStatus.OFFERED, "")]
 
 
-def test_what_was_declined_is_told_for_four_weeks(leaver: Actor, colleague: Actor, family_id: int) -> None:
+def _told(actor: Actor) -> list[tuple[str, str]]:
+    due = my_week(actor=actor, on=today()).due
+    return [(item.title, item.line) for item in due if item.kind is DueKind.DECLINED]
+
+
+def test_ones_week_says_so_until_it_is_offered_again_or_kept(
+    leaver: Actor, colleague: Actor, lead: Actor, family_id: int
+) -> None:
     _offer(leaver, leaver, {family_id: colleague})
+    assert _told(leaver) == []
     _decline(colleague, list_offers(actor=colleague)[0])
-    with transaction() as session:
-        session.get_one(Transfer, 1).answered_at = now() - timedelta(days=29)
-    assert _offers(leaver) == []
+    assert _told(leaver) == [("Madeup family", "HLW 02: No room before May")]
+    assert _told(colleague) == _told(lead) == []
+    _offer(lead, leaver, {family_id: colleague})
+    assert _told(leaver) == []
+    _decline(colleague, list_offers(actor=colleague)[0])
+    assert _told(leaver) == _told(lead), "The lead offered it, and is told too."
+    (offer,) = list_offers(actor=leaver)
+    with pytest.raises(NotFound):
+        take_offer_back(transfer_id=offer.id, version=offer.version, by=colleague)
+    take_offer_back(transfer_id=offer.id, version=offer.version, by=leaver)
+    assert _told(leaver) == _told(lead) == _offers(leaver) == []
+    assert _workers(family_id) == {leaver.worker_id}
+
+
+def test_all_that_one_colleague_offered_is_accepted_at_once_or_not_at_all(
+    leaver: Actor, colleague: Actor, school_id: int, family_id: int
+) -> None:
+    others = [support(leaver.worker_id or 0, make_child(school_id, place=place)) for place in (2, 3)]
+    _offer(leaver, leaver, dict.fromkeys((family_id, *others), colleague))
+    offers = {offer.id: offer.version for offer in list_offers(actor=colleague)}
+    _decline(colleague, list_offers(actor=colleague)[-1])
+    with pytest.raises(Conflict):
+        accept_offers(offers=offers, by=colleague)
+    assert _workers(family_id) == {leaver.worker_id}, "All or nothing."
+    rest = {offer.id: offer.version for offer in list_offers(actor=colleague)}
+    accept_offers(offers=rest, by=colleague)
+    assert [_workers(one) for one in (family_id, *others)] == [
+        {colleague.worker_id}, {colleague.worker_id}, {leaver.worker_id},
+    ]  # fmt: skip
+    with reading() as session:
+        events = session.exec(select(AuditEvent).where(AuditEvent.action == AuditAction.TRANSFER_ANSWERED)).all()
+    answers = {(event.target, event.detail.partition(",")[0]) for event in events}
+    assert answers == {
+        (f"family:{family_id}", "accepted"), (f"family:{others[0]}", "accepted"), (f"family:{others[1]}", "declined"),
+    }  # fmt: skip
 
 
 def test_an_offer_taken_back_leaves_it_where_it_is(leaver: Actor, colleague: Actor, family_id: int) -> None:
@@ -148,7 +181,7 @@ def test_who_may_answer_and_only_once(leaver: Actor, colleague: Actor, lead: Act
         lambda: _decline(leaver, offer),
         lambda: _accept(stranger, offer),
         lambda: take_offer_back(transfer_id=offer.id, version=offer.version, by=colleague),
-        lambda: accept_offer(transfer_id=99, version=1, by=lead),
+        lambda: accept_offers(offers={99: 1}, by=lead),
     ):
         with pytest.raises(NotFound):
             attempt()

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from data.actions.referrals import make_referral
 from data.actions.triage import allocate_referral, link_referral, tell_outcome, triage_referral
 from data.db import reading, transaction
 from data.queries.referrals import find_referral, list_for_triage
@@ -15,29 +14,10 @@ from models.errors import Conflict, InvalidInput, InvalidTransition, NotFound, P
 from models.families import Consent, Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Actor, Role
 from models.referrals import Need, Referral, ReferralStatus, Triage
-from tests.factories import make_actor, make_school, make_worker, save
-from tests.support_rows import YESTERDAY, key, make_child, referral_of, support
+from tests.factories import make_actor, make_worker, save
+from tests.support_rows import YESTERDAY, key, make_child, refer, support
 
 AGREED = {"consent_by": "Mum", "consent_on": YESTERDAY}
-
-
-@pytest.fixture
-def school_id(database: str) -> int:
-    return make_school()
-
-
-@pytest.fixture
-def head(school_id: int) -> Actor:
-    return make_actor(role=Role.HEADTEACHER, school_ids=(school_id,))
-
-
-@pytest.fixture
-def lead(database: str) -> Actor:
-    return make_actor(role=Role.LEAD)
-
-
-def _refer(by: Actor, school_id: int, pupil_id: int | None = None, **fields: Any) -> int:
-    return make_referral(referral=referral_of(school_id, pupil_id, **fields), draft_key=key(by, "referral"), by=by)
 
 
 def _triage(referral_id: int, by: Actor, to: ReferralStatus, version: int = 1, **fields: Any) -> None:
@@ -46,7 +26,7 @@ def _triage(referral_id: int, by: Actor, to: ReferralStatus, version: int = 1, *
 
 
 def _waiting(head: Actor, lead: Actor, school_id: int, pupil_id: int | None, need: Need = Need.SOON) -> int:
-    referral_id = _refer(head, school_id, pupil_id, **AGREED)
+    referral_id = refer(head, school_id, pupil_id, **AGREED)
     _triage(referral_id, lead, ReferralStatus.WAITING, need=need)
     return referral_id
 
@@ -64,7 +44,7 @@ def _record(referral_id: int) -> Referral:
 def test_the_list_is_by_need_and_then_by_arrival(head: Actor, lead: Actor, school_id: int) -> None:
     names = {}
     for name, need in (("A B", Need.PLANNED), ("C D", Need.URGENT), ("E F", None), ("G H", Need.URGENT)):
-        referral_id = _refer(head, school_id, child_name=name, **AGREED)
+        referral_id = refer(head, school_id, child_name=name, **AGREED)
         names[name] = referral_id
         if need:
             _triage(referral_id, lead, ReferralStatus.WAITING, need=need)
@@ -72,7 +52,7 @@ def test_the_list_is_by_need_and_then_by_arrival(head: Actor, lead: Actor, schoo
 
 
 def test_consent_is_needed_to_wait_and_may_come_with_triage(head: Actor, lead: Actor, school_id: int) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     with pytest.raises(InvalidInput, match="has to agree"):
         _triage(referral_id, lead, ReferralStatus.WAITING, need=Need.SOON)
     assert _record(referral_id).status is ReferralStatus.RECEIVED
@@ -95,13 +75,13 @@ def test_consent_is_needed_to_wait_and_may_come_with_triage(head: Actor, lead: A
 def test_a_decision_is_complete(
     head: Actor, lead: Actor, school_id: int, to: ReferralStatus, fields: dict, words: str
 ) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     with pytest.raises(InvalidInput, match=words):
         _triage(referral_id, lead, to, **fields)
 
 
 def test_asking_and_declining_keep_the_words(head: Actor, lead: Actor, school_id: int) -> None:
-    asked, declined = _refer(head, school_id), _refer(head, school_id)
+    asked, declined = refer(head, school_id), refer(head, school_id)
     _triage(asked, lead, ReferralStatus.MORE_NEEDED, words="Who lives at home?")
     _triage(declined, lead, ReferralStatus.DECLINED, words="Already with another service")
     assert (_record(asked).status, _record(asked).question) == (ReferralStatus.MORE_NEEDED, "Who lives at home?")
@@ -111,7 +91,7 @@ def test_asking_and_declining_keep_the_words(head: Actor, lead: Actor, school_id
 
 
 def test_a_decision_is_made_once_and_by_those_who_may(head: Actor, lead: Actor, school_id: int) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     draft_key = key(lead, "triage")
     triage = Triage(to=ReferralStatus.DECLINED, version=1, words="No")
     for _ in range(2):
@@ -124,7 +104,7 @@ def test_a_decision_is_made_once_and_by_those_who_may(head: Actor, lead: Actor, 
 
 
 def test_nobody_decides_about_their_own(lead: Actor, school_id: int) -> None:
-    referral_id = _refer(lead, school_id, make_child(school_id), **AGREED)
+    referral_id = refer(lead, school_id, make_child(school_id), **AGREED)
     for to in (ReferralStatus.WAITING, ReferralStatus.DECLINED):
         with pytest.raises(InvalidInput, match="recorded this referral yourself"):
             _triage(referral_id, lead, to, need=Need.SOON, words="x")
@@ -196,7 +176,7 @@ def test_what_stands_in_the_way_of_allocating(head: Actor, lead: Actor, school_i
 
 
 def test_the_outcome_is_told(head: Actor, lead: Actor, school_id: int) -> None:
-    referral_id = _refer(head, school_id)
+    referral_id = refer(head, school_id)
     with pytest.raises(InvalidInput, match="Nothing has been decided"):
         tell_outcome(referral_id=referral_id, version=1, words="No", draft_key=key(lead, "outcome"), by=lead)
     _triage(referral_id, lead, ReferralStatus.DECLINED, words="No")

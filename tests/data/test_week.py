@@ -28,11 +28,6 @@ from tests.programme_rows import make_programme, make_session
 REVIEW_ON = STARTED_ON + timedelta(days=91)
 
 
-@pytest.fixture
-def home(database: str) -> Home:
-    return make_home()
-
-
 def _due(actor: Actor, on: date) -> dict[DueKind, int]:
     due = my_week(actor=actor, on=on).due
     return {kind: count for kind in DueKind if (count := sum(item.kind is kind for item in due))}

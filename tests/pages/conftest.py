@@ -6,6 +6,8 @@ import pytest
 import streamlit as st
 from streamlit.runtime.context import ContextProxy
 
+from tests.family_rows import Home, make_home
+
 
 @pytest.fixture(autouse=True)
 def _fresh_tab(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -14,3 +16,8 @@ def _fresh_tab(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     st.cache_data.clear()
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def home(sqlite_database: str) -> Home:
+    return make_home()

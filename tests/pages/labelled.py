@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from models.permissions import Actor
-from tests.pages.tab import Tab, rows_of
+from tests.pages.tab import Tab, rows_of, unescaped
 
 
 def tab_of(actor: Actor, page: str, **query: object) -> AppTest:
@@ -13,25 +13,29 @@ def tab_of(actor: Actor, page: str, **query: object) -> AppTest:
 
 def texts(at: AppTest) -> str:
     kinds = ("text", "caption", "info", "warning", "error", "success", "header", "subheader")
-    return "\n".join(element.value for kind in kinds for element in at.get(kind))
+    return unescaped("\n".join(element.value for kind in kinds for element in at.get(kind)))
 
 
 def field(at: AppTest, kind: str, label: str) -> object:
-    return [element for element in at.get(kind) if element.label.replace("\\", "") == label][-1]
+    return [element for element in at.get(kind) if unescaped(element.label) == label][-1]
 
 
 def press(at: AppTest, label: str) -> AppTest:
-    [button for button in at.button if button.label.replace("\\", "") == label][-1].click()
+    [button for button in at.button if unescaped(button.label) == label][-1].click()
+    at.run()
+    assert not at.exception
+    return at
+
+
+def fill(at: AppTest, kind: str, label: str, value: object) -> AppTest:
+    field(at, kind, label).set_value(value)
     at.run()
     assert not at.exception
     return at
 
 
 def pick(at: AppTest, label: str, value: object) -> AppTest:
-    field(at, "radio", label).set_value(value)
-    at.run()
-    assert not at.exception
-    return at
+    return fill(at, "radio", label, value)
 
 
 def one(table: type) -> object:

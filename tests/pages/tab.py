@@ -25,7 +25,7 @@ def _token(actor: Actor) -> str:
     return f"token-of-{actor.username}" if is_here else sign_in_as(actor)
 
 
-def _unescaped(words: str) -> str:
+def unescaped(words: str) -> str:
     """As a person reads it: marks that Markdown would act on are escaped on the way to the screen."""
     return words.replace("\\", "")
 
@@ -34,7 +34,7 @@ class Tab:
     """One tab of one person, at one page."""
 
     def __init__(self, actor: Actor, page: str, *, opened: tuple[str, ...] = (), **query: object) -> None:
-        self.at = AppTest.from_file(SHELL, default_timeout=20)
+        self.at = AppTest.from_file(SHELL, default_timeout=30)
         self.at.session_state["session.token"] = _token(actor)
         self.at.run()
         for key in opened:
@@ -49,14 +49,14 @@ class Tab:
         return next(element for element in self.at.get(kind) if str(element.key).endswith(f".{name}"))
 
     def press(self, label: str) -> None:
-        next(button for button in self.at.button if button.label == label).click().run()
+        next(button for button in self.at.button if unescaped(button.label) == label).click().run()
         assert not self.at.exception
 
     @property
     def words(self) -> str:
         kinds = ("text", "caption", "info", "warning", "error", "success", "header", "subheader", "markdown")
-        return _unescaped("\n".join(element.value for kind in kinds for element in self.at.get(kind)))
+        return unescaped("\n".join(element.value for kind in kinds for element in self.at.get(kind)))
 
     @property
     def links(self) -> list[str]:
-        return [_unescaped(link.proto.label) for link in self.at.get("page_link")]
+        return [unescaped(link.proto.label) for link in self.at.get("page_link")]

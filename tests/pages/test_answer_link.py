@@ -133,7 +133,7 @@ def _worker() -> object:
     return make_actor(role=Role.WORKER, worker_id=make_worker())
 
 
-def test_a_worker_sees_who_has_answered() -> None:
+def test_a_worker_makes_links_and_sees_who_has_answered() -> None:
     programme_id = make_programme()
     make_link(programme_id, participant_id=make_participant(programme_id, name="Ada"))
     make_link(programme_id, token="group")
@@ -142,9 +142,16 @@ def test_a_worker_sees_who_has_answered() -> None:
     (table,) = (frame.value for frame in tab.at.dataframe)
     assert list(table["Name"]) == ["Ada"]
     assert list(table["Answered"]) == ["Not yet"]
-    assert {button.proto.label for button in tab.at.get("download_button")} == {
-        "Cards for 1 who have not answered", "A poster for the group",
-    }  # fmt: skip
+    assert "Close the 1 earlier links that are still open" in tab.at.checkbox[0].label
+    tab.press("Make the links")
+    assert "New links: 1. Earlier ones that no longer work: 1." in tab.words
+    (link,) = (code.value for code in tab.at.code)
+    assert OnPhone(link.split("=")[1]).title.startswith("A few questions before")
+    tab.press("Make the links")
+    assert [code.value for code in tab.at.code] != [link]
+    tab.at.radio(key="answers.link_kind").set_value(True).run()
+    assert not tab.at.code, "A token is shown in the moment it is made."
+    assert not tab.at.checkbox[0].value, "A poster may hang in several places."
 
 
 def test_the_phone_gets_a_cookie_of_its_own_and_the_token_is_in_no_log(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """Questionnaires, answers and results as they are used, without a browser."""
 
-from pathlib import Path
-
 import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
@@ -13,57 +11,21 @@ from data.db import reading, transaction
 from data.passwords import hash_password
 from data.queries.accounts import current_visit
 from data.queries.drafts import find_draft
-from data.queries.questionnaires import list_questionnaires, offered_versions
 from models.accounts import Account
 from models.permissions import Actor, Role
 from models.questionnaires import Answer, AnswerSheet, Question, Stage
 from tests.evaluation_rows import answer_batch, make_participant, make_programme, make_sheet, shipped_version
-from tests.factories import PASSWORD, make_actor, make_school, make_worker, sign_in_as
+from tests.factories import PASSWORD, make_actor, make_school, sign_in_as
+from tests.pages.evaluation_tab import Tab, signed_in
+from tests.pages.programme_tab import SHELL
 from tests.support_rows import key
-
-SHELL = str(Path(__file__).parents[2] / "components" / "shell.py")
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 
-class Tab:
-    """One tab at one page."""
-
-    def __init__(self, actor: Actor, page: str, **query: str) -> None:
-        self.at = AppTest.from_file(SHELL, default_timeout=20)
-        self.at.session_state["session.token"] = f"token-of-{actor.username}"
-        self.at.run()
-        for name, value in query.items():
-            self.at.query_params[name] = value
-        self.at.switch_page(f"../pages/programmes/{page}.py").run()
-        assert not self.at.exception
-
-    def field(self, kind: str, name: str) -> object:
-        return next(each for each in self.at.get(kind) if str(each.key).endswith(f".{name}"))
-
-    def fill(self, kind: str, name: str, value: object) -> None:
-        self.field(kind, name).set_value(value).run()
-        assert not self.at.exception
-
-    def press(self, label: str) -> None:
-        next(button for button in self.at.button if button.label == label).click().run()
-        assert not self.at.exception
-
-    @property
-    def words(self) -> str:
-        kinds = ("text", "caption", "info", "warning", "error", "success", "title", "header", "subheader", "markdown")
-        return "\n".join(str(each.value) for kind in kinds for each in self.at.get(kind)).replace("\\", "")
-
-
-def _here(role: Role) -> Actor:
-    actor = make_actor(role=role, worker_id=make_worker() if role is Role.WORKER else None)
-    sign_in_as(actor)
-    return actor
-
-
 @pytest.fixture
 def worker(sqlite_database: str) -> Actor:
-    return _here(Role.WORKER)
+    return signed_in(Role.WORKER)
 
 
 def _grid(programme_id: int) -> str:
@@ -246,31 +208,6 @@ def test_a_headteacher_sees_counts_and_nobodys_words(sqlite_database: str) -> No
     tables = "".join(str(frame.value) for frame in tab.at.dataframe)
     assert "soup" not in tables
     assert "hidden" in tables
-
-
-def test_a_questionnaire_is_made_and_published(sqlite_database: str) -> None:
-    lead = _here(Role.LEAD)
-    tab = Tab(lead, "questionnaires")
-    assert "published and stays as it is" in tab.words
-    tab.press("Make the questionnaire")
-    assert "Please fill this in." in tab.words
-    tab.fill("text_input", "name", "Sleep")
-    tab.fill("radio", "answered_by", "parent")
-    tab.press("Make the questionnaire")
-    made = next(row for row in list_questionnaires(actor=lead) if row.name == "Sleep")
-    tab.at.selectbox(key="questionnaires.chosen").set_value(made.id).run()
-    tab.press("Save the question")
-    assert "Please fill this in." in tab.words
-    tab.fill("text_input", "words", "Do you sleep well?")
-    tab.fill("selectbox", "kind", "one_to_five")
-    tab.press("Save the question")
-    tab.at.checkbox(key=f"questionnaires.sure.{made.versions[0].id}").check().run()
-    tab.press("Publish")
-    assert made.versions[0].id in offered_versions(actor=lead)
-    tab.press("Make a new version")
-    assert "Sleep, version 2" in tab.words
-    tab.press("Retire this questionnaire")
-    assert made.versions[0].id not in offered_versions(actor=lead)
 
 
 def test_people_and_programmes_of_one_name_are_told_apart(worker: Actor) -> None:

@@ -1,5 +1,6 @@
 """Families, contacts, meetings, statements and My week, as they are used."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from models.contacts import Contact, ContactPerson
 from models.families import Adult, Consent, Family, FamilyChange, Worker
 from models.meetings import Appointment, AppointmentKind, CalendarLink
 from models.permissions import Role
-from tests.factories import make_actor, make_pupil, make_worker, save
+from models.week import instant
+from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 from tests.family_rows import Home, draft_key, make_home
 from tests.pages.tab import Tab, rows_of
+from tests.programme_rows import make_programme, make_session
 
 SHELL = str(Path(__file__).parents[2] / "components" / "shell.py")
 
@@ -83,6 +86,19 @@ def test_a_contact_is_put_right(home: Home) -> None:
     tab.press("Save the change")
     (contact,) = rows_of(Contact)
     assert (contact.line, contact.note, contact.minutes, contact.version) == ("Text", "Long", 5, 2)
+    assert contact.happened_at == row["happened_at"], "Untouched, it keeps its seconds."
+
+
+def test_a_contacts_day_and_people_are_put_right(home: Home) -> None:
+    row = {"happened_at": instant(date(2026, 11, 3), "14:02"), "recorded_by": "worker"}
+    contact_id = save(Contact(family_id=home.family_id, kind="message", **row)).id
+    tab = Tab(home.worker, "casework/contact", opened=(f"drawer.contact_change.contact:{contact_id}.1",), id=contact_id)
+    assert tab.field("selectbox", "at_time").value == "14:02"
+    tab.field("date_input", "on_day").set_value(date(2026, 11, 2)).run()
+    tab.field("checkbox", f"who.adult:{home.adult_id}").check().run()
+    tab.press("Save the change")
+    assert "2 Nov 2026, 14:02." in tab.words
+    assert "With Donna Madeup" in tab.words
 
 
 def test_the_family_page_shows_safety_first_and_the_story(home: Home) -> None:
@@ -175,6 +191,21 @@ def test_a_brother_joins_the_family(home: Home) -> None:
     assert "Rory Madeup" in tab.links
 
 
+def test_somebody_is_taken_out_of_a_family(home: Home) -> None:
+    opened = (f"drawer.family_leaving.family:{home.family_id}.2",)
+    tab = Tab(home.worker, "casework/family", opened=opened, id=home.family_id)
+    tab.press("Take them out")
+    assert "Please tap who." in tab.words
+    tab.field("radio", "who").set_value(f"pupil:{home.pupil_id}").run()
+    tab.field("radio", "why").set_value("They are here twice").run()
+    tab.press("Take them out")
+    assert "only child" in tab.words
+    tab.field("radio", "who").set_value(f"adult:{home.adult_id}").run()
+    tab.press("Take them out")
+    assert not rows_of(Adult)
+    assert "Donna Madeup is taken out of the family." in tab.words
+
+
 @pytest.fixture
 def soon(home: Home) -> int:
     row = {"worker_id": home.worker.worker_id, "family_id": home.family_id, "made_by": "worker"}
@@ -190,6 +221,17 @@ def test_my_week_is_where_a_worker_lands(home: Home, soon: int) -> None:
     tab.press("Cancel this")
     assert rows_of(Appointment)[0].is_cancelled
     assert "Bring *form*" not in tab.words
+
+
+def test_one_programme_at_two_schools_is_told_apart(home: Home) -> None:
+    for name, code in (("Madeup Primary School", "8240001"), ("Pretend Primary School", "8240002")):
+        school_id = make_school(name=name, seed_code=code)
+        make_session(make_programme(worker_id=home.worker.worker_id, school_id=school_id))
+    make_session(make_programme(worker_id=home.worker.worker_id), at="17:00")
+    links = Tab(home.worker, "casework/my_week").links
+    assert [label.partition("Cooking club, ")[2] for label in links if "Cooking club" in label] == [
+        "Madeup Primary School", "Pretend Primary School", "Hall",
+    ]  # fmt: skip
 
 
 def test_something_is_planned_and_the_calendar_made_and_stopped(home: Home) -> None:

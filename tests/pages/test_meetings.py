@@ -12,11 +12,6 @@ from tests.pages.tab import Tab, rows_of
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 
-@pytest.fixture
-def home(sqlite_database: str) -> Home:
-    return make_home()
-
-
 def test_a_meeting_and_a_statement_with_a_concern(home: Home) -> None:
     meeting = Tab(home.worker, "casework/meeting", family=home.family_id)
     meeting.field("radio", "kind").set_value("childs_plan").run()

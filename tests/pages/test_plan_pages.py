@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from data.db import reading
 from models.clock import today
-from models.families import Transfer, TransferStatus
+from models.families import SupportPeriod, Transfer, TransferStatus
 from models.permissions import Actor, Role
 from models.plans import ActionStatus, Plan, PlanAction, PlanStatus
 from models.wellbeing import Indicator
@@ -102,6 +102,22 @@ def test_a_caseload_is_offered_and_accepted(school_id: int, worker: Actor) -> No
     assert "there is none" in texts(tab_of(worker, "casework/handover"))
 
 
+def test_all_of_one_colleague_are_accepted_with_one_tap(school_id: int, worker: Actor) -> None:
+    colleague = make_worker_actor(make_worker(name="HLW 02"), "colleague")
+    offer = {"from_worker_id": worker.worker_id, "to_worker_id": colleague.worker_id, "offered_by": "worker"}
+    for place in (0, 1):
+        family_id = support(worker.worker_id or 0, make_child(school_id, place=place))
+        save(Transfer(family_id=family_id, reason="A new post", batch="1", **offer))
+    assert "Accept all 2" not in [button.label for button in tab_of(worker, "casework/handover").button]
+    at = tab_of(colleague, "casework/handover")
+    assert "HLW 01 offers you 2 families: Madeup family, Madeup family." in texts(at)
+    press(at, "Accept all 2")
+    assert "2 families are handed over." in texts(at)
+    with reading() as session:
+        assert set(session.exec(select(Transfer.status))) == {TransferStatus.ACCEPTED}
+        assert set(session.exec(select(SupportPeriod.worker_id))) == {colleague.worker_id}
+
+
 def test_a_declined_offer_says_why_and_one_is_taken_back(school_id: int, worker: Actor) -> None:
     family_id = support(worker.worker_id or 0, make_child(school_id))
     colleague = make_worker_actor(make_worker(name="HLW 02"), "colleague")
@@ -118,6 +134,9 @@ def test_a_declined_offer_says_why_and_one_is_taken_back(school_id: int, worker:
     mine = tab_of(worker, "casework/handover")
     assert "HLW 02 cannot take this family over" in texts(mine)
     assert "No room before May" in texts(mine)
+    assert "HLW 02: No room before May" in texts(tab_of(worker, "casework/my_week"))
+    press(mine, "Keep this family")
+    assert "No room before May" not in texts(tab_of(worker, "casework/my_week"))
     save(Transfer(family_id=family_id, reason="Once more", batch="2", **offer))
     again = tab_of(worker, "casework/handover")
     pick(again, what, "take_back")

@@ -26,11 +26,6 @@ from tests.support_rows import enrol
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 
-@pytest.fixture
-def home(sqlite_database: str) -> Home:
-    return make_home()
-
-
 def _plan(home: Home, **answers: object) -> Tab:
     school_id = make_school()
     save(CalendarDays(kind=CalendarKind.TERM, name="Term 2", first_on=date(2026, 10, 19), last_on=date(2026, 11, 6)))
@@ -99,6 +94,15 @@ def test_a_step_is_one_tap_and_who_was_never_reached_comes_first(home: Home) -> 
     tab.field("text_input", "note").set_value("Football")
     tab.press("Save where to")
     assert ("club", "Football") in [(row.moved_on_to, row.moved_on_note) for row in rows(Reach)]
+
+
+def test_who_was_never_reached_is_listed_across_programmes(home: Home) -> None:
+    for name in ("Choir", "Cooking club"):
+        make_reach(make_programme(name=name), home.family_id, home.worker)
+    tab = Tab(home.worker, "programmes/programmes", opened=("programmes.waiting",))
+    assert [link for link in tab.links if "Madeup" in link] == ["Madeup family: Choir", "Madeup family: Cooking club"]
+    folded = Tab(home.worker, "programmes/programmes")
+    assert not [link for link in folded.links if "Madeup" in link], "Nobody is named on a shared screen."
 
 
 def test_families_are_chosen_by_school_and_by_name(home: Home) -> None:

@@ -13,16 +13,11 @@ from models.programmes import (
     RegisterMark,
 )
 from tests.factories import save
-from tests.family_rows import Home, make_adult, make_home
+from tests.family_rows import Home, make_adult
 from tests.pages.programme_tab import Tab, rows
 from tests.programme_rows import join, make_programme, make_session
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-
-
-@pytest.fixture
-def home(sqlite_database: str) -> Home:
-    return make_home()
 
 
 def _register(home: Home, *names: str) -> tuple[int, dict[str, int]]:

@@ -7,8 +7,9 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from data.actions.drafts import expire_drafts
+from data.actions.drafts import expire_drafts, start_draft
 from data.actions.hand_over import hand_over
+from data.actions.webs import CORRECTION_FORM, correct_web
 from data.db import transaction
 from data.passwords import hash_password
 from data.queries.accounts import current_visit
@@ -18,7 +19,7 @@ from models.accounts import Account, AuthSession
 from models.columns import now
 from models.drafts import UNTOUCHED_LIMIT, Draft
 from models.permissions import Actor, Role
-from models.wellbeing import Indicator, Voice, WebReading, WebStage
+from models.wellbeing import Indicator, SpokeEntry, Voice, WebReading, WebStage
 from tests.data.web_rows import draft_of, make_web, make_worker_with_child
 from tests.factories import PASSWORD, make_actor, sign_in_as
 
@@ -208,6 +209,25 @@ def test_a_complete_reading_is_amended_with_a_reason_only(at_work: tuple[Actor, 
     tab.fill("text_input", reason="Misheard the child")
     tab.press("Save the change")
     assert "Safe: It was “4: It is fine” and is now “6: It is fine”. Reason: Misheard the child" in tab.words
+
+
+def test_of_two_who_put_it_right_the_second_sees_both(at_work: tuple[Actor, str, int]) -> None:
+    worker, token, pupil_id = at_work
+    web_id, lead = make_web(pupil_id, worker), make_actor(role=Role.LEAD)
+    tab = Tab(token, "webs", pupil_id)
+    tab.at.selectbox(key="webs.correct").set_value(web_id).run()
+    tab.fill("selectbox", what="safe")
+    tab.fill("radio", new_of_safe="6")
+    key = start_draft(form=CORRECTION_FORM, subject=f"web:{web_id}", by=lead).key
+    theirs = SpokeEntry(score=2, words="It is fine")
+    rest = {"indicator": Indicator.SAFE, "reason": "Misheard", "version": 1, "draft_key": key, "by": lead}
+    correct_web(reading_id=web_id, spoke=theirs, **rest)
+    tab.press("Save the change")
+    assert "Somebody else changed this" in tab.words
+    both = next(frame.value for frame in tab.at.dataframe if "Yours" in frame.value)
+    assert both.to_numpy().tolist() == [["Safe", "2", "6"]]
+    tab.press("Save the change")
+    assert list_webs(actor=worker, pupil_id=pupil_id)[0].spokes[Indicator.SAFE].score == 6
 
 
 def test_a_child_answers_alone_and_the_worker_takes_the_tablet_back(at_work: tuple[Actor, str, int]) -> None:

@@ -342,28 +342,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_health_note_adult_id"), "health_note", ["adult_id"], unique=True)
     op.create_index(op.f("ix_health_note_pupil_id"), "health_note", ["pupil_id"], unique=True)
     op.create_table(
-        "programme_questionnaire",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("programme_id", sa.Integer(), nullable=False),
-        sa.Column("version_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["version_id"],
-            ["questionnaire_version.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("programme_id", "version_id"),
-    )
-    op.create_index(
-        op.f("ix_programme_questionnaire_programme_id"), "programme_questionnaire", ["programme_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_programme_questionnaire_version_id"), "programme_questionnaire", ["version_id"], unique=False
-    )
-    op.create_table(
         "programme_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("programme_id", sa.Integer(), nullable=False),
