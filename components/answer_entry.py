@@ -33,9 +33,13 @@ def grid(book: AnswerBook) -> None:
     if len(starts) > 1:
         first = st.radio(
             "People", starts, horizontal=True, key="answers.people",
-            format_func=lambda start: f"{start + 1} to {min(start + AT_ONCE, len(book.people))}",
+            format_func=lambda start: _of_people(start + 1, min(start + AT_ONCE, len(book.people))),
         )  # fmt: skip
     _grid(book.programme_id, book.asked.id, book.stage, first)
+
+
+def _of_people(first: int, last: int) -> str:
+    return f"{first} to {last}" if first < last else f"{first}"
 
 
 @st.fragment
@@ -61,7 +65,7 @@ def _person(form: DraftForm, person: Answerer, asked: Sequence[Asked]) -> None:
     usual = form.edition
     form.edition = usual * 1000 + person.version  # once a colleague recorded something, fields start afresh from it
     with st.container(border=True):
-        st.markdown(f"**{as_text(person.name)}**")
+        st.subheader(as_text(person.name))  # a heading, by which a screen reader goes from person to person
         with st.container(horizontal=True, gap="small"):  # side by side at a desk, one below the other on a phone
             for question in asked:
                 _cell(form, person, question)

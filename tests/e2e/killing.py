@@ -18,13 +18,12 @@ def kill_once(server: Server, context: BrowserContext, form: LongForm, place: in
     before = form.count()
     tab = _open(server, context, form)
     form.fill_half(tab, random)
-    expect(tab.get_by_text("Saved ").last).to_be_visible()
+    _said_to_be_saved(tab, form)
     _be_busy(tab, form, random, moment)
     server.stop(with_signal=signal.SIGKILL)
     server.start()
     if form.count() == before:  # right after the start, before the browser says anything again
-        held = form.answers()
-        assert {name: held.get(name) for name in form.kept} == form.kept, "Something said to be saved is missing."
+        assert form.holds_what_is_kept(), "Something said to be saved is missing."
     _finish(_carried_on(tab) if random.random() < 0.5 else _open(server, context, form), form, before)
     for page in context.pages:
         page.close()
@@ -37,6 +36,17 @@ def _open(server: Server, context: BrowserContext, form: LongForm) -> Page:
     return settled(tab)
 
 
+def _said_to_be_saved(tab: Page, form: LongForm) -> None:
+    """Wait until everything filled in is kept and the screen says so: from here on none of it may be missing."""
+    for _ in range(100):
+        if form.holds_what_is_kept():
+            break
+        tab.wait_for_timeout(100)
+    else:
+        raise AssertionError("What was filled in was not kept.")
+    expect(settled(tab).get_by_text("Saved ").last).to_be_visible()
+
+
 def _be_busy(tab: Page, form: LongForm, random: Random, moment: str) -> None:
     """What a hand does at the moment of the kill."""
     note = tab.get_by_label(form.note)
@@ -44,8 +54,8 @@ def _be_busy(tab: Page, form: LongForm, random: Random, moment: str) -> None:
         form.fill_rest(tab)
         note.fill(WORDS)
         note.blur()
-        settled(tab)
         form.kept[form.note_name] = WORDS
+        _said_to_be_saved(tab, form)
         tab.get_by_role("button", name=form.button, exact=True).click(no_wait_after=True)
         tab.wait_for_timeout(random.uniform(0, 60) if moment == "submit" else random.uniform(60, 400))
     elif moment == "typing":

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from models.wellbeing import INDICATOR_NAMES, STAGE_NAMES, VOICE_NAMES, Indicator
 from tests.e2e.conftest import Server, settled
-from tests.e2e.web_journey import children, choose, families, look, score, tap
+from tests.e2e.web_journey import children, choose, families, look, press, score, tap
 
 WORDS = "We play football in the park and my gran comes along"
 _VOICES, _STAGES = list(VOICE_NAMES.values()), list(STAGE_NAMES.values())
@@ -55,6 +55,11 @@ class LongForm(ABC):
         query = "SELECT answers FROM draft WHERE form = ? AND subject = ? AND submitted_at IS NULL ORDER BY id DESC"
         found = look(self.server, query, self.form, self.subject)
         return json.loads(found[0][0]) if found else {}
+
+    def holds_what_is_kept(self) -> bool:
+        """Whether the open draft holds every answer said to be saved."""
+        held = self.answers()
+        return {name: held.get(name) for name in self.kept} == self.kept
 
     def ready(self, tab: Page) -> None:
         """Wait until the form is there."""
@@ -133,8 +138,7 @@ class ReferralForm(LongForm):
         return [(tab.get_by_label(name, exact=True), words) for name, words in zip(names, self.given, strict=True)]
 
     def fill_half(self, tab: Page, random: Random) -> None:
-        tab.get_by_text("The child is not on the list").click()
-        settled(tab)
+        press(tab.get_by_role("checkbox", name="The child is not on the list"))
         for field, words in self._fields(tab):
             field.fill(words)
             field.blur()
@@ -183,8 +187,7 @@ class MeetingForm(LongForm):
     def fill_half(self, tab: Page, random: Random) -> None:
         choose(tab, "Team With The Family")
         write(tab, "Who was there", self.given[0])
-        tab.get_by_text("The school knows what was agreed").click()
-        settled(tab)
+        press(tab.get_by_role("checkbox", name="The school knows what was agreed"))
         self.kept = {"attended_by": self.given[0], "school_told": True}
 
     def still_shows(self, tab: Page) -> None:

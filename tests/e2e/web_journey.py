@@ -83,10 +83,17 @@ def score(tab: Page, name: str, value: str) -> Locator:
     return tab.get_by_role("radiogroup", name=f"{name}.").get_by_role("radio", name=value, exact=True)
 
 
-def press(radio: Locator) -> None:
-    """Tap a radio where a finger does, on its label, and wait until it is kept."""
-    radio.locator("xpath=ancestor::label").click()
-    settled(radio.page)
+def press(field: Locator) -> None:
+    """Tap a radio or box where a finger does, on its label, and wait until it is kept.
+
+    Again when it does not take, as a person would: Streamlit drops a tap on a page it is drawing anew.
+    """
+    for _ in range(3):
+        field.locator("xpath=ancestor::label").click()
+        settled(field.page)
+        if field.is_checked():
+            return
+    expect(field).to_be_checked()
 
 
 def choose(tab: Page, name: str) -> None:
