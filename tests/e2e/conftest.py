@@ -20,6 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+COOKIE = "home_link_session"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Streamlit's own date field: its day and month parts are narrower than 24 pixels. Nothing of ours can change that.
 ALLOWED = {("target-size", "stDateInput")}
@@ -212,12 +213,17 @@ def visit(context: BrowserContext, url: str) -> Page:
 
 
 def sign_in(tab: Page, username: str, password: str) -> None:
-    """Fill in and send the sign-in form that the tab shows."""
+    """Fill in and send the sign-in form that the tab shows, and wait for the cookie by which other tabs are known."""
     tab.get_by_label("Username").fill(username)
     tab.get_by_label("Password", exact=True).fill(password)
     tab.get_by_role("button", name="Sign in", exact=True).click()
     tab.get_by_role("button", name="Sign out", exact=True).wait_for(state="attached")
     settled(tab)
+    for _ in range(100):  # the tab's hidden frame fetches it in the background
+        if any(cookie["name"] == COOKIE for cookie in tab.context.cookies()):
+            return
+        tab.wait_for_timeout(100)
+    raise AssertionError("The browser was given no session cookie.")
 
 
 def check_accessible(tab: Page, *looks: tuple[dict[str, int], str]) -> None:

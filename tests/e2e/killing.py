@@ -31,7 +31,7 @@ def kill_once(server: Server, context: BrowserContext, form: LongForm, place: in
 
 def _open(server: Server, context: BrowserContext, form: LongForm) -> Page:
     tab = visit(context, f"{server.url}/{form.path}")
-    sign_in_as_worker(tab, context)
+    sign_in_as_worker(tab)
     form.ready(tab)
     return settled(tab)
 
