@@ -65,7 +65,7 @@ def _person(form: DraftForm, person: Answerer, asked: Sequence[Asked]) -> None:
     usual = form.edition
     form.edition = usual * 1000 + person.version  # once a colleague recorded something, fields start afresh from it
     with st.container(border=True):
-        st.subheader(as_text(person.name), anchor=False)  # a heading, by which a screen reader goes from person to person
+        st.subheader(as_text(person.name), anchor=False)  # by headings a screen reader goes from person to person
         with st.container(horizontal=True, gap="small"):  # side by side at a desk, one below the other on a phone
             for question in asked:
                 _cell(form, person, question)

@@ -16,6 +16,7 @@ from data.queries.answers import AnswerBook
 from models.clock import day_text
 
 _GROUP = "The group’s link"
+_MADE = "answers.made_links"
 
 
 def answer_links(book: AnswerBook) -> None:
@@ -44,14 +45,18 @@ def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLi
     )  # fmt: skip
     if st.button("Make the links", icon=":material/qr_code_2:", type="primary", key="answers.link_make"):
         with explained():
-            _show(make(is_group=is_group, days=days, closes_earlier=closes_earlier))
+            made = make(is_group=is_group, days=days, closes_earlier=closes_earlier)
+            st.session_state[_MADE] = (book.asked.id, book.stage, book.programme_id, is_group, made)
+    *whose, made = st.session_state.get(_MADE, (None, None))
+    if whose == [book.asked.id, book.stage, book.programme_id, is_group]:
+        _show(made)
 
 
 def _show(made: MadeLinks) -> None:
-    """The new links, in this run only: a token is kept nowhere."""
+    """The new links, until they are put away: their tokens are kept in this tab's memory and nowhere else."""
     closed = f" Earlier ones that no longer work: {made.closed}." if made.closed else ""
     st.success(f"New links: {len(made.cards)}.{closed}", icon=":material/check_circle:")
-    st.text("Print or copy them now: they are shown this once. New ones can be made at any time.")
+    st.text("Print or copy them now: once put away they cannot be shown again. New ones can be made at any time.")
     st.download_button(
         "Print them (PDF)", made.document, "answer-links.pdf", "application/pdf", icon=":material/print:",
         key="answers.link_print", on_click="ignore",
@@ -63,6 +68,10 @@ def _show(made: MadeLinks) -> None:
             picture.image(card.code, width=160, alt=f"QR code that opens the questions: {name}")
             words.markdown(f"**{as_text(name)}**")
             words.code(card.link, language=None, wrap_lines=True)
+    st.button(
+        "Put them away", icon=":material/visibility_off:", key="answers.link_hide",
+        on_click=st.session_state.pop, args=(_MADE,),
+    )  # fmt: skip
 
 
 def _address() -> str:

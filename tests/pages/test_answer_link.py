@@ -147,10 +147,14 @@ def test_a_worker_makes_links_and_sees_who_has_answered() -> None:
     assert "New links: 1. Earlier ones that no longer work: 1." in tab.words
     (link,) = (code.value for code in tab.at.code)
     assert OnPhone(link.split("=")[1]).title.startswith("A few questions before")
+    tab.at.run()
+    assert [code.value for code in tab.at.code] == [link], "It stays until it is put away."
+    tab.press("Put them away")
+    assert not tab.at.code
     tab.press("Make the links")
     assert [code.value for code in tab.at.code] != [link]
     tab.at.radio(key="answers.link_kind").set_value(True).run()
-    assert not tab.at.code, "A token is shown in the moment it is made."
+    assert not tab.at.code, "Other links than those asked for now."
     assert not tab.at.checkbox[0].value, "A poster may hang in several places."
 
 
