@@ -25,31 +25,31 @@ def answer_links(book: AnswerBook) -> None:
         st.rerun()
     asked = {"programme_id": book.programme_id, "version_id": book.asked.id, "stage": book.stage}
     st.text("People answer on their own phones, without an account. Each link can be used once by each person.")
-    _make(book, list_links(actor=actor, **asked), partial(make_links, **asked, address=_address(), by=actor))
+    make = partial(make_links, **asked, address=_address(), by=actor)
+    _make(book, list_links(actor=actor, **asked), make, maker=actor.username)
     links = list_links(actor=actor, **asked)
     _who(book, links)
     _stop(book, links)
 
 
-def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLinks]) -> None:
+def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLinks], *, maker: str) -> None:
     waiting = {person.participant_id for person in book.people if not person.version}
     kinds = {False: f"A card for each person who has not answered: {len(waiting)}"} if waiting else {}
     kinds[True] = "One for the whole group, on a poster"
     is_group = st.radio("Links", list(kinds), format_func=kinds.get, key="answers.link_kind")
     days = st.number_input("Days the links stay open", 1, MOST_DAYS, USUAL_DAYS, key="answers.link_days")
     earlier = sum(link.participant_id is None if is_group else link.participant_id in waiting for link in links)
-    one = "link of the group that is still open: posters" if is_group else "links that are still open: cards"
+    printed = "posters" if is_group else "cards"
     closes_earlier = earlier > 0 and st.checkbox(
-        f"Close the {earlier} earlier {one} printed before stop working", not is_group,
+        f"Close earlier links that are still open ({earlier}): {printed} printed before stop working", not is_group,
         key=f"answers.link_close.{is_group}",
     )  # fmt: skip
+    of = (maker, book.programme_id, book.asked.id, book.stage, is_group)  # the next person at this screen sees none
     if st.button("Make the links", icon=":material/qr_code_2:", type="primary", key="answers.link_make"):
         with explained():
-            made = make(is_group=is_group, days=days, closes_earlier=closes_earlier)
-            st.session_state[_MADE] = (book.asked.id, book.stage, book.programme_id, is_group, made)
-    *whose, made = st.session_state.get(_MADE, (None, None))
-    if whose == [book.asked.id, book.stage, book.programme_id, is_group]:
-        _show(made)
+            st.session_state[_MADE] = {of: make(is_group=is_group, days=days, closes_earlier=closes_earlier)}
+    if of in (kept := st.session_state.get(_MADE, {})):
+        _show(kept[of])
 
 
 def _show(made: MadeLinks) -> None:

@@ -1,7 +1,7 @@
 """Two people changing one thing: the second is told, and nothing of the first is written over."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlmodel import SQLModel
 
@@ -30,6 +30,6 @@ def mend(row: SQLModel, values: Mapping[str, Any], *, seen: int, counted_by: Ver
         name.removeprefix("is_").replace("_", " ") for name, value in values.items() if getattr(row, name) != value
     ]
     if changed:
-        take_version(counted_by or row, seen=seen)  # type: ignore[arg-type]
+        take_version(counted_by or cast(Versioned, row), seen=seen)
         row.sqlmodel_update(dict(values))
     return ", ".join(changed)

@@ -142,7 +142,7 @@ def test_a_worker_makes_links_and_sees_who_has_answered() -> None:
     (table,) = (frame.value for frame in tab.at.dataframe)
     assert list(table["Name"]) == ["Ada"]
     assert list(table["Answered"]) == ["Not yet"]
-    assert "Close the 1 earlier links that are still open" in tab.at.checkbox[0].label
+    assert "Close earlier links that are still open (1)" in tab.at.checkbox[0].label
     tab.press("Make the links")
     assert "New links: 1. Earlier ones that no longer work: 1." in tab.words
     (link,) = (code.value for code in tab.at.code)
