@@ -9,30 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from models.wellbeing import INDICATOR_NAMES, STAGE_NAMES, VOICE_NAMES, Indicator
 from tests.e2e.conftest import Server, settled
-from tests.e2e.web_journey import children, choose, families, look, press, score, tap
+from tests.e2e.fields import fill, pick, tick
+from tests.e2e.web_journey import children, choose, families, look, score, tap
 
 WORDS = "We play football in the park and my gran comes along"
 _VOICES, _STAGES = list(VOICE_NAMES.values()), list(STAGE_NAMES.values())
-
-
-def write(tab: Page, label: str, words: str) -> None:
-    """Fill a field, leave it, and wait until it is kept."""
-    field = tab.get_by_label(label, exact=True)
-    field.fill(words)
-    field.blur()
-    settled(tab)
-
-
-def pick(tab: Page, label: str) -> None:
-    """The first of a list, which closes again when the page is drawn afresh in the same moment."""
-    first = tab.get_by_role("option").first
-    for _ in range(5):
-        tab.get_by_role("combobox", name=label).last.click()
-        tab.wait_for_timeout(500)
-        if first.is_visible():
-            break
-    first.click()
-    settled(tab)
 
 
 class LongForm(ABC):
@@ -104,7 +85,7 @@ class WebForm(LongForm):
         self.given = {name: str(random.randint(0, 10)) for name in random.sample(list(Indicator), 4)}
         for indicator, value in self.given.items():
             tap(tab, INDICATOR_NAMES[indicator], value)
-        write(tab, "Safe: in their own words", "All right")
+        fill(tab, "Safe: in their own words", "All right")
         self.kept = {f"score.{name}": value for name, value in self.given.items()} | {"words.safe": "All right"}
 
     def still_shows(self, tab: Page) -> None:
@@ -138,7 +119,7 @@ class ReferralForm(LongForm):
         return [(tab.get_by_label(name, exact=True), words) for name, words in zip(names, self.given, strict=True)]
 
     def fill_half(self, tab: Page, random: Random) -> None:
-        press(tab.get_by_role("checkbox", name="The child is not on the list"))
+        tick(tab.get_by_role("checkbox", name="The child is not on the list"))
         for field, words in self._fields(tab):
             field.fill(words)
             field.blur()
@@ -155,7 +136,7 @@ class ReferralForm(LongForm):
             if not self.answers().get(name):
                 pick(tab, label)
         if not tab.get_by_label(self.note).input_value():
-            write(tab, self.note, WORDS)
+            fill(tab, self.note, WORDS)
 
     def still_shows(self, tab: Page) -> None:
         for field, words in self._fields(tab):
@@ -186,8 +167,8 @@ class MeetingForm(LongForm):
 
     def fill_half(self, tab: Page, random: Random) -> None:
         choose(tab, "Team With The Family")
-        write(tab, "Who was there", self.given[0])
-        press(tab.get_by_role("checkbox", name="The school knows what was agreed"))
+        fill(tab, "Who was there", self.given[0])
+        tick(tab.get_by_role("checkbox", name="The school knows what was agreed"))
         self.kept = {"attended_by": self.given[0], "school_told": True}
 
     def still_shows(self, tab: Page) -> None:

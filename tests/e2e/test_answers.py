@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from models.permissions import Role
 from tests.e2e.conftest import PHONE, Server, check_accessible, settled, visit
+from tests.e2e.fields import fill, pick, press
 from tests.e2e.test_accessible import sign_in_to_demonstration
 from tests.e2e.web_journey import look
 
@@ -24,44 +25,19 @@ def _go(tab: Page, url: str) -> Page:
     return settled(tab)
 
 
-def _choose(tab: Page, label: str, words: str) -> None:
-    """From a list, which closes when the page is drawn afresh at that moment, so it is opened until it stays."""
-    field, option = tab.get_by_role("combobox", name=label).first, tab.get_by_role("option", name=words).first
-    for _ in range(5):
-        field.click()
-        tab.wait_for_timeout(400)
-        if option.is_visible():
-            break
-    option.click()
-    settled(tab)
-
-
-def _fill(tab: Page, label: str, words: str) -> None:
-    field = tab.get_by_label(label, exact=True)
-    field.fill(words)
-    field.blur()
-    settled(tab)
-
-
-def _press(tab: Page, name: str) -> None:
-    tab.get_by_role("button", name=name, exact=True).click()
-    settled(tab)
-
-
 def _publish(tab: Page) -> None:
-    tab.get_by_text("Make one", exact=True).click()
-    _fill(tab, "Name", "Evenings")
-    tab.get_by_text("Parents and carers", exact=True).last.click()
-    _press(tab, "Make the questionnaire")
-    _choose(tab, "Look at", "Evenings")
-    _fill(tab, "Question", QUESTION)
-    _choose(tab, "How is it answered?", "1 to 5")
-    _press(tab, "Save the question")
+    press(tab.get_by_text("Make one", exact=True))
+    fill(tab, "Name", "Evenings")
+    press(tab.get_by_text("Parents and carers", exact=True).last)
+    press(tab.get_by_role("button", name="Make the questionnaire", exact=True))
+    pick(tab, "Look at", "Evenings")
+    fill(tab, "Question", QUESTION)
+    pick(tab, "How is it answered?", "1 to 5")
+    press(tab.get_by_role("button", name="Save the question", exact=True))
     expect(tab.get_by_text("The question is saved.")).to_be_visible()
-    tab.get_by_text("The questions are right").click()
-    settled(tab)
+    press(tab.get_by_text("The questions are right"))
     check_accessible(tab)
-    _press(tab, "Publish")
+    press(tab.get_by_role("button", name="Publish", exact=True))
     expect(tab.get_by_text("Published. It can be asked from now on.")).to_be_visible()
 
 
@@ -80,11 +56,10 @@ def _fill_grid(tab: Page, people: int) -> None:
 
 def _link(tab: Page) -> str:
     """One for the group, afterwards."""
-    tab.get_by_text("After the programme", exact=True).click()
-    tab.get_by_text("Links and QR codes", exact=True).click()
-    settled(tab)
-    tab.get_by_text("One for the whole group", exact=False).click()
-    _press(tab, "Make the links")
+    press(tab.get_by_text("After the programme", exact=True))
+    press(tab.get_by_text("Links and QR codes", exact=True))
+    press(tab.get_by_text("One for the whole group", exact=False))
+    press(tab.get_by_role("button", name="Make the links", exact=True))
     expect(tab.get_by_role("img", name="QR code that opens the questions")).to_be_visible()
     check_accessible(tab)
     return tab.get_by_test_id("stCode").inner_text().strip()
@@ -96,12 +71,12 @@ def test_published_entered_by_keyboard_and_answered_on_a_phone(
     tab = sign_in_to_demonstration(demo_server, open_browser(), Role.LEAD)
     _publish(_go(tab, f"{demo_server.url}/questionnaires"))
     _go(tab, f"{demo_server.url}/answers?programme={look(demo_server, PROGRAMME)[0][0]}")
-    _choose(tab, "Questionnaire", "Evenings, version 1")
+    pick(tab, "Questionnaire", "Evenings, version 1")
     _fill_grid(tab, people=8)
     phone = visit(open_browser(viewport=PHONE), _link(tab))
     phone.get_by_role("radiogroup", name=QUESTION).get_by_text("4", exact=True).click()
     check_accessible(settled(phone))
-    _press(phone, "Send my answers")
+    press(phone.get_by_role("button", name="Send my answers", exact=True))
     expect(phone.get_by_role("heading", name="Thank you!")).to_be_visible()
     check_accessible(settled(phone))
     tab.reload()

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from models.permissions import Role
 from tests.e2e.conftest import PHONE, Server, settled, sign_in, visit
+from tests.e2e.fields import pick, press
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.e2e
@@ -42,27 +43,15 @@ def _as(server: Server, context: BrowserContext, role: Role, path: str = "") -> 
 def _go(tab: Page, page: str) -> None:
     """By the menu, which is folded away on a phone."""
     if not tab.get_by_test_id("stSidebar").is_visible():
-        tab.get_by_test_id("stExpandSidebarButton").click()
-    tab.get_by_role("link", name=page, exact=True).click()
+        press(tab.get_by_test_id("stExpandSidebarButton"))
+    press(tab.get_by_role("link", name=page, exact=True))
     expect(tab.locator("h1")).to_have_text(page)
-    settled(tab)
-
-
-def _choose(tab: Page, field: str, option: str) -> None:
-    """From a list, which closes when the page is drawn afresh at that moment, so it is opened until it stays."""
-    wanted = tab.get_by_role("option", name=option).first
-    for _ in range(5):
-        tab.get_by_role("combobox", name=field).first.click()
-        tab.wait_for_timeout(700)
-        if wanted.is_visible():
-            break
-    wanted.click()
     settled(tab)
 
 
 def _show(tab: Page, view: str) -> str:
     """Another view of the attendance page; its title, which says what the chart shows."""
-    tab.get_by_text(view, exact=True).click()
+    press(tab.get_by_text(view, exact=True))
     expect(tab).to_have_url(re.compile(re.escape(f"attendance.view={view.replace(' ', '+')}")))
     return settled(tab).locator("h3").first.inner_text()
 
@@ -75,7 +64,7 @@ def test_an_administrator_sets_up_and_brings_files_in(
     fields = {"One-time code": server.set_up_code, "Username": "morag", "Name": "Morag :smile: www.example.org"}
     for label, words in (*fields.items(), ("New password", PASSWORD), ("New password again", PASSWORD)):
         tab.get_by_label(label, exact=True).fill(words)
-    tab.get_by_role("button", name="Create the administrator").click()
+    press(tab.get_by_role("button", name="Create the administrator"))
     expect(tab.get_by_text("Home Link is set up. Please sign in.")).to_be_visible()
     sign_in(tab, "morag", PASSWORD)
     expect(tab.get_by_text("Morag :smile: www")).to_be_visible()
@@ -96,29 +85,29 @@ def _bring_in(tab: Page, files: dict[str, str]) -> None:
     tab.locator("input[type=file]").set_input_files(payloads)
     for name in files:
         expect(tab.locator("h3").first).to_have_text(name)
-        settled(tab).get_by_role("button", name="Bring in 2 rows").click()
+        press(tab.get_by_role("button", name="Bring in 2 rows"))
         expect(tab.get_by_text(f"{name}: 2 new, 0 changed")).to_be_visible()
 
 
 def _undo_newest(tab: Page) -> None:
     tab.reload()
     expect(tab.get_by_text("Undo a whole import")).to_be_visible()
-    settled(tab).get_by_text("Undo a whole import").click()
-    _choose(tab, "Which file should be taken back?", "attendance_2025-09.csv")
-    tab.get_by_role("button", name="Undo this import").click()
+    press(tab.get_by_text("Undo a whole import"))
+    pick(tab, "Which file should be taken back?", "attendance_2025-09.csv")
+    press(tab.get_by_role("button", name="Undo this import"))
     expect(tab.get_by_text("The import was undone.")).to_be_visible()
 
 
 def _add_lead(tab: Page) -> None:
-    tab.get_by_text("Add an account").click()
-    _choose(tab, "Role", "Team lead")
+    press(tab.get_by_text("Add an account"))
+    pick(tab, "Role", "Team lead")
     tab.get_by_label("Username", exact=True).fill("Not A Username")
     tab.get_by_label("Name", exact=True).fill("Fiona Lead")
     tab.get_by_role("textbox", name="First password").fill(PASSWORD)
-    tab.get_by_role("button", name="Add the account").click()
+    press(tab.get_by_role("button", name="Add the account"))
     expect(tab.get_by_text("A username is at least two small letters")).to_be_visible()
     tab.get_by_label("Username", exact=True).fill("fiona")
-    tab.get_by_role("button", name="Add the account").click()
+    press(tab.get_by_role("button", name="Add the account"))
     expect(tab.get_by_text("Fiona Lead can now sign in as fiona.")).to_be_visible()
 
 
@@ -127,7 +116,7 @@ def _first_sign_in(tab: Page) -> None:
     tab.get_by_label("Current password").fill(PASSWORD)
     tab.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
     tab.get_by_label("New password again").fill(NEW_PASSWORD)
-    tab.get_by_role("button", name="Change my password").click()
+    press(tab.get_by_role("button", name="Change my password"))
     expect(tab.get_by_text("Your password is changed.")).to_be_visible()
     sign_in(tab, "fiona", NEW_PASSWORD)
     _go(tab, "Attendance")  # the address was of a page for administrators
@@ -143,7 +132,7 @@ def test_a_headteacher_sees_their_school_beside_the_others(
     assert title.startswith("Attendance at Larchmuir Academy (demo) was ")
     assert "Average of 14 other" in tab.get_by_test_id("stPlotlyChart").inner_text()
     assert "Larchmuir" in _show(tab, "Compare schools")
-    tab.get_by_text("The table behind the chart").click()
+    press(tab.get_by_text("The table behind the chart"))
     assert "Strathember" not in settled(tab).content(), "Another school is named."
     _go(tab, "Supported children")
     expect(tab.get_by_text("at 1 school", exact=False)).to_be_visible()
@@ -162,7 +151,7 @@ def test_a_lead_takes_figures_away_and_reads_the_log(
     address = tab.url
     _go(tab, "Audit log")
     expect(tab.get_by_text("SIMD quintile", exact=False).first).to_be_visible()
-    tab.get_by_role("button", name="Check the log").click()
+    press(tab.get_by_role("button", name="Check the log"))
     expect(tab.get_by_text("events are here, unaltered and in order")).to_be_visible()
     tab.goto(address)
     expect(tab.locator("h3").first).to_have_text(title)
@@ -185,7 +174,7 @@ def test_a_worker_covers_for_a_colleague_on_a_phone(
     expect(tab.get_by_text("1 pupil found, by")).to_be_visible()
     reason = settled(tab).get_by_role("textbox", name="Why do you need to open this page?")
     reason.fill("Her worker is ill: $x$ ![x](http://x.example/x.png)")
-    tab.get_by_role("button", name="Open the page").click()
+    press(tab.get_by_role("button", name="Open the page"))
     expect(tab.get_by_text("The page is open to you for seven days.")).to_be_visible()
     expect(tab.get_by_text("$x$ ![x](http", exact=False)).to_be_visible()
     lead = _as(demo_server, open_browser(), Role.LEAD, "audit")
@@ -213,7 +202,7 @@ def test_the_demonstrations_accounts_are_everybodys(
     first.get_by_label("Current password").fill(DEMO_PASSWORD)
     first.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
     first.get_by_label("New password again").fill(NEW_PASSWORD)
-    first.get_by_role("button", name="Change my password").click()
+    press(first.get_by_role("button", name="Change my password"))
     expect(first.get_by_text("Everybody who looks round shares this account")).to_be_visible()
     first.get_by_role("button", name="Sign out", exact=True).click()
     expect(first.get_by_text("You are signed out.")).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from components.navigation import PAGES
 from data.throttle import FREE_FAILURES
 from tests.e2e.conftest import COOKIE, LOOKS, Server, check_accessible, settled, sign_in, visit
+from tests.e2e.fields import press
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.e2e
@@ -38,7 +39,7 @@ def _set_up(tab: Page, code: str) -> None:
     tab.get_by_label("Name", exact=True).fill("Morag Reid")
     tab.get_by_label("New password", exact=True).fill(PASSWORD)
     tab.get_by_label("New password again").fill(PASSWORD)
-    tab.get_by_role("button", name="Create the administrator").click()
+    press(tab.get_by_role("button", name="Create the administrator"))
 
 
 def _heading(tab: Page) -> str:
@@ -94,7 +95,7 @@ def test_another_tab_and_another_device(ready: Server, open_browser: Callable[..
     assert _heading(visit(copied, f"{ready.url}/accounts")) == "Accounts"
     first.get_by_role("button", name="Sign out", exact=True).click()
     expect(first.get_by_text("You are signed out, on this device and any other.")).to_be_visible()
-    second.get_by_label("Whose account?").click()
+    press(second.get_by_label("Whose account?"))
     second.get_by_role("option").first.click()
     expect(second.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     assert _heading(visit(copied, f"{ready.url}/accounts")) == "Home Link"

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from data.reference.demo_accounts import DEMO_PASSWORD
 from tests.e2e.conftest import PHONE, Server, check_accessible, settled, sign_in, visit
+from tests.e2e.fields import fill, pick, press, tick
 
 pytestmark = pytest.mark.e2e
 
@@ -39,38 +40,6 @@ def _plan(server: Server) -> str:
     return f"plan?pupil={_one(server, mine + ' AND p.pupil_id IN (SELECT pupil_id FROM plan)')}"
 
 
-def _choose(tab: Page, label: str, option: str | None = None) -> None:
-    """Choose from a list, the first when none is named."""
-    options = tab.get_by_role("option")
-    wanted = (options.filter(has_text=option) if option else options).first
-    expect(_opened(tab, label, wanted)).to_be_visible()
-    wanted.click()
-    settled(tab)
-
-
-def _opened(tab: Page, label: str, wanted: Locator) -> Locator:
-    """A list closes again when the page is drawn afresh in the same moment."""
-    for _ in range(5):
-        tab.get_by_role("combobox", name=label).last.click()
-        tab.wait_for_timeout(500)
-        if wanted.is_visible():
-            break
-    return wanted
-
-
-def _tap(tab: Page, option: str) -> None:
-    """One of a few. The circle itself lies under its label."""
-    tab.get_by_role("radio", name=option).locator("xpath=ancestor::label").click()
-    settled(tab)
-
-
-def _fill(tab: Page, label: str, words: str) -> None:
-    field = tab.get_by_label(label, exact=True)
-    field.fill(words)
-    field.blur()
-    settled(tab)
-
-
 def test_a_referral_goes_from_school_to_worker(own_server: Server, open_browser: Callable[..., BrowserContext]) -> None:
     head = _signed_in(own_server, open_browser(viewport=PHONE), "headteacher", "refer")
     _refer(head)
@@ -79,7 +48,7 @@ def test_a_referral_goes_from_school_to_worker(own_server: Server, open_browser:
     _answer(head)
     _allocate(lead)
     _open(head, "refer")
-    _choose(head, "Open a referral")  # the newest; it goes by the name on the pupil list now
+    pick(head, "Open a referral")  # the newest; it goes by the name on the pupil list now
     expect(head.get_by_text("Outcome: Your worker rings on Monday")).to_be_visible()
     expect(head.get_by_text("Where it stands: A worker supports the family")).to_be_visible()
     _look(head, "refer-outcome")
@@ -87,37 +56,35 @@ def test_a_referral_goes_from_school_to_worker(own_server: Server, open_browser:
 
 
 def _refer(head: Page) -> None:
-    head.get_by_text("The child is not on the list").click()
-    settled(head)
-    _fill(head, "Child's first name and surname", "Nova Pretend")
-    _choose(head, "School")
-    head.get_by_role("button", name="Send the referral").click()
-    settled(head)
+    press(head.get_by_text("The child is not on the list"))
+    fill(head, "Child's first name and surname", "Nova Pretend")
+    pick(head, "School")
+    press(head.get_by_role("button", name="Send the referral"))
     expect(head.get_by_text("Please choose the main reason.")).to_be_visible()
     _look(head, "refer-problems")
     check_accessible(head)
-    _choose(head, "The referral comes from", "Class teacher")
-    _choose(head, "Main reason", "Attendance")
-    _fill(head, "Name of the person referring", "Demo Teacher")
-    _fill(head, "How the team can reach them", "07700 900100")
-    _fill(head, "What is happening, and what would help?", "Late most mornings")
+    pick(head, "The referral comes from", "Class teacher")
+    pick(head, "Main reason", "Attendance")
+    fill(head, "Name of the person referring", "Demo Teacher")
+    fill(head, "How the team can reach them", "07700 900100")
+    fill(head, "What is happening, and what would help?", "Late most mornings")
     expect(head.get_by_label("Child's first name and surname", exact=True)).to_have_value("Nova Pretend")
-    head.get_by_role("button", name="Send the referral").click()
+    press(head.get_by_role("button", name="Send the referral"))
     expect(head.get_by_text("The referral is with the team.")).to_be_visible()
 
 
 def _ask_for_more(lead: Page) -> None:
     """Not on the list before the family agrees, so the school is asked."""
-    _choose(lead, "Open a referral", "Nova Pretend")
-    _tap(lead, "Put on the waiting list")
-    _tap(lead, "Urgent")
-    lead.get_by_role("button", name="Put on the waiting list").last.click()
+    pick(lead, "Open a referral", "Nova Pretend")
+    tick(lead.get_by_role("radio", name="Put on the waiting list"))
+    tick(lead.get_by_role("radio", name="Urgent"))
+    press(lead.get_by_role("button", name="Put on the waiting list").last)
     expect(lead.get_by_text("The family has to agree before")).to_be_visible()
-    _tap(lead, "Ask for more")
-    _fill(lead, "What do you need to know?", "Does the family agree?")
+    tick(lead.get_by_role("radio", name="Ask for more"))
+    fill(lead, "What do you need to know?", "Does the family agree?")
     _look(lead, "triage")
     check_accessible(lead)
-    lead.get_by_role("button", name="Ask for more").last.click()
+    press(lead.get_by_role("button", name="Ask for more").last)
     expect(lead.get_by_text("the team has a question.")).to_be_visible()
 
 
@@ -129,7 +96,7 @@ def _answer(head: Page) -> None:
     answer.fill("Mum agreed yesterday")
     answer.blur()
     settled(head)
-    head.get_by_role("button", name="Send the answer").first.click()
+    press(head.get_by_role("button", name="Send the answer").first)
     expect(head.get_by_text("Your answer is with the team.")).to_be_visible()
 
 
@@ -142,42 +109,42 @@ def _open(tab: Page, path: str) -> None:
 def _allocate(lead: Page) -> None:
     """From the answer to a worker, and the outcome told."""
     _open(lead, "referrals")
-    _choose(lead, "Open a referral", "Nova Pretend")
+    pick(lead, "Open a referral", "Nova Pretend")
     expect(lead.get_by_text("Answered: Mum agreed yesterday")).to_be_visible()
-    _tap(lead, "Put on the waiting list")
-    _tap(lead, "Urgent")
-    _fill(lead, "Who agreed?", "Mum")
+    tick(lead.get_by_role("radio", name="Put on the waiting list"))
+    tick(lead.get_by_role("radio", name="Urgent"))
+    fill(lead, "Who agreed?", "Mum")
     lead.get_by_role("spinbutton", name="day, On which day?").click()
     lead.keyboard.type("01092026")  # from part to part by itself
     lead.keyboard.press("Tab")
     lead.keyboard.press("Escape")  # the calendar, which lies over the button
     settled(lead)
-    lead.get_by_role("button", name="Put on the waiting list").last.click()
+    press(lead.get_by_role("button", name="Put on the waiting list").last)
     expect(lead.get_by_text("on the waiting list.")).to_be_visible()
-    _fill(lead, "Name or candidate number", "Pretend")
-    _choose(lead, "Which child is it?")
-    lead.get_by_role("button", name="This is the child").click()
+    fill(lead, "Name or candidate number", "Pretend")
+    pick(lead, "Which child is it?")
+    press(lead.get_by_role("button", name="This is the child"))
     expect(lead.get_by_text("The referral is about")).to_be_visible()
     settled(lead)
-    _choose(lead, "Worker, most room first")
-    _fill(lead, "What the referrer will read", "Your worker rings on Monday")
-    lead.get_by_role("button", name="Begin support").click()
+    pick(lead, "Worker, most room first")
+    fill(lead, "What the referrer will read", "Your worker rings on Monday")
+    press(lead.get_by_role("button", name="Begin support"))
     expect(lead.get_by_text("support begins today.")).to_be_visible()
     settled(lead)
     _look(lead, "tell")
     expect(lead.get_by_label("What did you tell them?")).to_have_value("Your worker rings on Monday")
-    lead.get_by_role("button", name="They have been told").click()
+    press(lead.get_by_role("button", name="They have been told"))
     expect(lead.get_by_text("has been told.")).to_be_visible()
 
 
 def test_a_worker_closes_knowingly(own_server: Server, open_browser: Callable[..., BrowserContext]) -> None:
     tab = _signed_in(own_server, open_browser(viewport=PHONE), "worker", _plan(own_server))
-    _tap(tab, "Close the plan")
-    tab.get_by_role("button", name="Close the plan").last.click()
+    tick(tab.get_by_role("radio", name="Close the plan"))
+    press(tab.get_by_role("button", name="Close the plan").last)
     expect(tab.get_by_text("stay open on purpose and why")).to_be_visible()
     _look(tab, "plan-close")
     check_accessible(tab)
-    tab.get_by_role("button", name="Done: Get the bag ready").first.click()
+    press(tab.get_by_role("button", name="Done: Get the bag ready").first)
     expect(tab.get_by_text("It is ticked off.")).to_be_visible()
     settled(tab)
     with tab.expect_download() as download:
@@ -187,16 +154,16 @@ def test_a_worker_closes_knowingly(own_server: Server, open_browser: Callable[..
 
 def test_a_lead_hands_a_caseload_over(own_server: Server, open_browser: Callable[..., BrowserContext]) -> None:
     tab = _signed_in(own_server, open_browser(), "lead", "hand-over")
-    _choose(tab, "Whose families?", "Carol")
-    tab.get_by_role("button", name="Suggest by room").click()
+    pick(tab, "Whose families?", "Carol")
+    press(tab.get_by_role("button", name="Suggest by room"))
     expect(tab.get_by_role("combobox", name=" goes to").first).not_to_have_value("")
     settled(tab)
-    _fill(tab, "Why?", "Carol moves to another post")
+    fill(tab, "Why?", "Carol moves to another post")
     _look(tab, "hand-over-caseload")
     check_accessible(tab)
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Make the hand-over pack").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
     settled(tab)
-    tab.get_by_role("button", name="Offer these families").click()
+    press(tab.get_by_role("button", name="Offer these families"))
     expect(tab.get_by_text("families are offered.")).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 from data.reference.demo_accounts import DEMO_PASSWORD
 from models.wellbeing import INDICATOR_NAMES
 from tests.e2e.conftest import LOOKS, PHONE, Server, check_accessible, settled, visit
+from tests.e2e.fields import press
 from tests.e2e.web_journey import answers, children, choose, open_form, score, tap, webs
 
 pytestmark = pytest.mark.e2e
@@ -93,7 +94,7 @@ def test_a_mistake_is_said_next_to_its_field_and_keeps_the_rest(
     tab = open_form(own_server, open_browser(), pupil_id)
     tap(tab, "Active", "9")
     tab.get_by_label("What matters to me").fill("Rex")
-    tab.get_by_role("button", name="Save this web").click()
+    press(tab.get_by_role("button", name="Save this web"))
     expect(tab.get_by_text("Please say who is speaking.")).to_be_visible()
     expect(score(tab, "Active", "9")).to_be_checked()
     assert tab.get_by_label("What matters to me").input_value() == "Rex"
@@ -181,8 +182,8 @@ def _hand_over(server: Server, context: BrowserContext, pupil_id: int) -> Page:
     tab = open_form(server, context, pupil_id)
     choose(tab, "Child")
     choose(tab, "1 to 5")
-    tab.get_by_text("Hand over the tablet").click()
-    tab.get_by_role("button", name="Hand over now").click()
+    press(tab.get_by_text("Hand over the tablet"))
+    press(tab.get_by_role("button", name="Hand over now"))
     expect(tab.get_by_role("heading", name="Do you feel safe?")).to_be_visible()
     return settled(tab)
 
@@ -191,9 +192,8 @@ def test_in_a_childs_hands(own_server: Server, open_browser: Callable[..., Brows
     pupil_id, context = children(own_server)[8], open_browser()
     tab = _hand_over(own_server, context, pupil_id)
     check_accessible(tab, *reversed(LOOKS))
-    tab.get_by_role("button", name="Mostly").click()
-    settled(tab)
-    tab.get_by_role("button", name="Next").click()
+    press(tab.get_by_role("button", name="Mostly"))
+    press(tab.get_by_role("button", name="Next"))
     expect(tab.get_by_text("Question 2 of 9")).to_be_visible()
     tab.reload()
     expect(tab.get_by_text("Question 2 of 9")).to_be_visible()
@@ -205,7 +205,7 @@ def test_in_a_childs_hands(own_server: Server, open_browser: Callable[..., Brows
         elsewhere.close()
     for question in range(2, 10):
         expect(tab.get_by_text(f"Question {question} of 9")).to_be_visible()
-        settled(tab).get_by_role("button", name="Skip this one").click()
+        press(tab.get_by_role("button", name="Skip this one"))
     expect(tab.get_by_role("heading", name="Thank you! Please give the tablet back.")).to_be_visible()
     _take_back(tab)
     expect(score(tab, "Safe", "4")).to_be_checked()
@@ -213,12 +213,12 @@ def test_in_a_childs_hands(own_server: Server, open_browser: Callable[..., Brows
 
 
 def _take_back(tab: Page) -> None:
-    tab.get_by_text("For the worker").click()
+    press(tab.get_by_text("For the worker"))
     tab.get_by_label("Your password").fill("not the password")
-    tab.get_by_role("button", name="Take the tablet back").click()
+    press(tab.get_by_role("button", name="Take the tablet back"))
     expect(tab.get_by_text("That password is not right.")).to_be_visible()
     settled(tab)
     tab.get_by_label("Your password").fill(DEMO_PASSWORD)
-    tab.get_by_role("button", name="Take the tablet back").click()
+    press(tab.get_by_role("button", name="Take the tablet back"))
     expect(tab.get_by_text("You have the tablet back.")).to_be_visible()
     settled(tab)

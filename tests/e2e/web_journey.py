@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from models.permissions import Role
 from tests.e2e.conftest import Server, settled, sign_in, visit
+from tests.e2e.fields import tick
 
 WORKER = next(username for role, username, _ in DEMO_ACCOUNTS if role is Role.WORKER)
 
@@ -77,27 +78,14 @@ def score(tab: Page, name: str, value: str) -> Locator:
     return tab.get_by_role("radiogroup", name=f"{name}.").get_by_role("radio", name=value, exact=True)
 
 
-def press(field: Locator) -> None:
-    """Tap a radio or box where a finger does, on its label, and wait until it is kept.
-
-    Again when it does not take, as a person would: Streamlit drops a tap on a page it is drawing anew.
-    """
-    for _ in range(3):
-        field.locator("xpath=ancestor::label").click()
-        settled(field.page)
-        if field.is_checked():
-            return
-    expect(field).to_be_checked()
-
-
 def choose(tab: Page, name: str) -> None:
     """Tap the radio of this name."""
-    press(tab.get_by_role("radio", name=name, exact=True))
+    tick(tab.get_by_role("radio", name=name, exact=True))
 
 
 def tap(tab: Page, name: str, value: str) -> None:
     """Give a score and wait until it is kept."""
-    press(score(tab, name, value))
+    tick(score(tab, name, value))
 
 
 def said(tab: Page) -> Locator:
