@@ -45,7 +45,9 @@ def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLi
         key=f"answers.link_close.{is_group}",
     )  # fmt: skip
     of = (maker, book.programme_id, book.asked.id, book.stage, is_group)  # the next person at this screen sees none
-    if st.button("Make the links", icon=":material/qr_code_2:", type="primary", key="answers.link_make"):
+    if of not in st.session_state.get(_MADE, {}) and st.button(  # so a second press makes no second set
+        "Make the links", icon=":material/qr_code_2:", type="primary", key="answers.link_make"
+    ):
         with explained():
             st.session_state[_MADE] = {of: make(is_group=is_group, days=days, closes_earlier=closes_earlier)}
     if of in (kept := st.session_state.get(_MADE, {})):

@@ -1,8 +1,11 @@
 """What data tests share."""
 
+from functools import lru_cache
+
 import bcrypt
 import pytest
 
+from data import passwords
 from models.permissions import Actor, Role
 from tests.data.import_files import make_schools
 from tests.factories import make_actor, make_school
@@ -14,6 +17,7 @@ def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same library with the least work, because these tests make many hashes."""
     gensalt = bcrypt.gensalt
     monkeypatch.setattr(bcrypt, "gensalt", lambda: gensalt(rounds=4))
+    monkeypatch.setattr(passwords, "_nobody_hash", lru_cache(passwords._nobody_hash.__wrapped__))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """One hundred phones answering at once while three workers take registers: nothing lost, nothing doubled.
 
-The phones are tabs over Streamlit's WebSocket protocol, at one server; the workers use the actions, from a process of
-their own, at the same SQLite file.
+The phones are tabs over Streamlit's WebSocket protocol, at one server; the workers use the actions, from a process of their
+own, at the same database: SQLite, and PostgreSQL.
 """
 
 import asyncio
@@ -82,7 +82,7 @@ def _rows(table: type) -> list:
         return list(session.exec(select(table)))
 
 
-def test_nothing_is_lost_and_nothing_doubled(sqlite_database: str, tmp_path: Path) -> None:
+def test_nothing_is_lost_and_nothing_doubled(database: str, tmp_path: Path) -> None:
     programme_id = make_programme(places=PHONES)
     people = [make_participant(programme_id, name=f"Phone {place}") for place in range(PHONES // 2)]
     group = make_link(programme_id, token="for the group").token
