@@ -1,7 +1,7 @@
 """One hundred phones answering at once while three workers take registers: nothing lost, nothing doubled.
 
-The phones are tabs over Streamlit's WebSocket protocol, at one server; the workers use the actions, from a process of their
-own, at the same database: SQLite, and PostgreSQL.
+The phones are tabs over Streamlit's WebSocket protocol, at one server; the workers use the actions, from a process of
+their own, at the same database: SQLite, and PostgreSQL.
 """
 
 import asyncio
