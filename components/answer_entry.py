@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.address import asked_id
 from components.answer_fields import answer_field, answer_of
 from components.drafts import DraftForm, draft_form
 from components.editing import seen_version, sending
@@ -73,10 +74,16 @@ def _person(form: DraftForm, person: Answerer, asked: Sequence[Asked]) -> None:
 
 
 def _legend(asked: Sequence[Asked]) -> None:
-    """What the numbers of the grid mean."""
-    scales = {tuple(_places(one).items()) for one in asked if one.kind in (QuestionKind.AGREE, QuestionKind.FACES)}
-    for scale in sorted(scales):
-        st.caption(", ".join(f"{place} {words}" for place, words in scale))
+    """What the numbers of the grid mean, and of which questions where they do not mean the same in all."""
+    scales: dict[str, list[int]] = {}
+    for place, one in enumerate(asked, 1):
+        if one.kind in (QuestionKind.AGREE, QuestionKind.FACES):
+            words = ", ".join(f"{number} {word}" for number, word in _places(one).items())
+            scales.setdefault(words, []).append(place)
+    for words, places in scales.items():
+        which = "Question" if len(places) == 1 else "Questions"
+        of = f"{which} {', '.join(map(str, places))}: " if len(scales) > 1 else ""
+        st.caption(f"{of}{words}")
 
 
 def _places(question: Asked) -> dict[int, str]:
@@ -134,11 +141,13 @@ def one_person(book: AnswerBook) -> None:
     if not waiting:
         st.info("Everybody here has answers for this time. Use the grid to put one right.", icon=":material/check:")
         return
+    wanted = asked_id("person")  # a number: bound to the address, the field would put a child's name there
     chosen = st.selectbox(
-        "Whose answers?", list(waiting), index=None, format_func=waiting.__getitem__, placeholder="Choose a person",
-        key="answers.person", bind="query-params",
+        "Whose answers?", list(waiting), index=list(waiting).index(wanted) if wanted in waiting else None,
+        format_func=waiting.__getitem__, placeholder="Choose a person", key="answers.person",
     )  # fmt: skip
     if chosen:
+        st.query_params["person"] = str(chosen)
         _sheet(book.programme_id, book.asked.id, book.stage, chosen)
 
 

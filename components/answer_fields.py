@@ -3,6 +3,7 @@
 from typing import Any
 
 from components.drafts import DraftForm
+from components.text import as_text
 from data.queries.questionnaires import Asked
 from models.answers import LONGEST_WORDS, answer_words
 from models.questionnaires import QuestionKind
@@ -16,7 +17,8 @@ def answer_field(form: DraftForm, name: str, question: Asked, label: str, *, kep
         shown = f"{int(kept) / 100:g}" if kept is not None else None
         form.number(name, label, min_value=-1000.0, max_value=1000.0, step=0.01, placeholder=shown)
     else:
-        words = {str(place): words for place, words in answer_words(question.kind, question.options).items()}
+        places = answer_words(question.kind, question.options)
+        words = {str(place): as_text(said) for place, said in places.items()}
         form.choice(name, label, words, default=None if kept is None else str(kept))
 
 

@@ -40,10 +40,11 @@ def show_counts(actor: Actor) -> None:
     st.text(f"Awards earned in each school year. {words}.")
     if not actor.can(Permission.AWARD_WRITE):
         st.caption("Numbers from 1 to 4, and any that would give one of them away, are not shown.")
-    st.plotly_chart(
-        awards_by_name(years, table.lines), alt=f"Awards earned {COUNT_BY_NAMES[by].lower()}. {words}.",
-        key="awards.chart", config=CONFIG,
-    )  # fmt: skip
+    if any(count for counts in table.lines.values() for count in counts):  # a chart without a bar says nothing
+        st.plotly_chart(
+            awards_by_name(years, table.lines), alt=f"Awards earned {COUNT_BY_NAMES[by].lower()}. {words}.",
+            key="awards.chart", config=CONFIG,
+        )  # fmt: skip
     _table(table, years, COUNT_BY_NAMES[by].removeprefix("By ").capitalize())
 
 

@@ -15,6 +15,7 @@ from components.text import as_text
 from data.actions.awards import add_work, change_award, move_awards, remove_work, take_award_back
 from data.queries.awards import AwardRecord, AwardRow, WorkRow, award_record
 from data.queries.programmes import list_programmes
+from data.visits import refusal_noted
 from models.awards import AWARD_STATUS_NAMES, AWARD_TRANSITIONS, AwardStatus
 from models.clock import day_text, today
 from models.permissions import Actor
@@ -30,7 +31,7 @@ _STEPS = {
 
 def one_award(award_id: int, actor: Actor) -> None:
     """Everything about one award, and what may be done with it."""
-    with found():
+    with found(), refusal_noted(target=f"award:{award_id}", by=actor):
         record = award_record(actor=actor, award_id=award_id)
     row = record.row
     st.header(as_text(f"{row.who}: {row.award}"))

@@ -7,7 +7,7 @@ import streamlit as st
 from components.address import asked_id
 from components.drafts import draft_form
 from components.editing import change_form, sending
-from components.family_records import family_of, found, mending, safety_note, sent
+from components.family_records import family_of, family_seen, found, mending, safety_note, sent
 from components.forms.contact import (
     ANSWERED,
     CONTACT_NAMES,
@@ -22,6 +22,7 @@ from components.text import as_text
 from data.actions.contacts import change_contact, log_contacts, read_restricted
 from data.queries.choices import labels, offered
 from data.queries.contacts import ContactRecord, contact_record, list_contact_families
+from data.visits import refusal_noted
 from models.choices import ChoiceList
 from models.clock import local_text
 from models.permissions import Actor, Permission
@@ -53,8 +54,9 @@ def log_contact(actor: Actor) -> None:
 
 def one_contact(contact_id: int, actor: Actor) -> None:
     """A contact as it was logged; a restricted note only on a click, which is written down."""
-    with found():
+    with found(), refusal_noted(target=f"contact:{contact_id}", by=actor):
         contact = contact_record(actor=actor, contact_id=contact_id)
+    family_seen(contact.family_id, "a contact", actor)
     kinds = labels(actor=actor, list_name=ChoiceList.CONTACT_KIND)
     content = contact.content
     to_page(f"family?id={contact.family_id}", "Back to the family", actor=actor)

@@ -102,7 +102,7 @@ class DraftForm:
         with st.container(horizontal=True):
             ticked = {
                 option: st.checkbox(
-                    words, option in kept, key=keys[option], on_change=_keep_ticked,
+                    words, option in kept, key=keys[option], on_change=_keep_ticked, wrap=True,
                     args=(self.draft.key, name, key, keys), **more,
                 )
                 for option, words in options.items()

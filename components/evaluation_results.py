@@ -7,7 +7,15 @@ import streamlit as st
 
 from components.charts.evaluation import Changes, answer_dots, change_bars
 from components.charts.theme import CONFIG
-from components.evaluation_words import NO_CAUSE, chance_words, change_words, made_of, middle_words, place_words
+from components.evaluation_words import (
+    NO_CAUSE,
+    chance_words,
+    change_words,
+    counted,
+    made_of,
+    middle_words,
+    place_words,
+)
 from components.tables import DAY, show_table
 from components.text import as_text, told_apart
 from data.actions.answers import export_evaluation
@@ -88,7 +96,8 @@ def _one_question(measures: Sequence[Measure]) -> None:
         alt = f"A dot for each answer. {one.words}: {change_words(one.change)}."
         st.plotly_chart(answer_dots(one.pairs, one.scale), alt=alt,
                         key="results.dots", config=CONFIG)  # fmt: skip
-    st.text(f"{one.change.pairs} people answered this both times. {change_words(one.change).capitalize()}.")
+    who = counted(one.change.pairs, "person", "people")
+    st.text(f"{who} answered this both times. {change_words(one.change).capitalize()}.")
     st.text(f"{middle_words(one)} {one.before_only} answered it only before, {one.after_only} only after.")
     st.text(chance_words(one))
     if one.scale:
@@ -130,7 +139,7 @@ def _counted(one: Evaluation) -> None:
                 for words, number in count.answers.items()
             ]
             show_table(rows, alt=f"{count.words}: {answered} answers", key=f"results.count.{count.code}")
-            st.caption(f"{answered} answers, whether paired or not.")
+            st.caption(f"{counted(answered, 'answer', 'answers')}, whether paired or not.")
 
 
 def _by_programme(one: Evaluation) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from components.evaluation_words import counted
 from components.guard import signed_in
 from components.layout import saved
 from components.tables import show_table
-from components.text import told_apart
+from components.text import as_text, told_apart
 from data.actions.answers import tag_answer
 from data.answer_scope import Filters
 from data.queries.evaluation_choices import Said, list_said
@@ -34,7 +35,7 @@ def show_said(tags: Mapping[str, str], filters: Filters, *, actor: Actor) -> Non
         for one in found
     ]  # fmt: skip
     show_table(rows, alt=f"{len(found)} things people said", key="results.said")
-    st.caption(f"{len(found)} answers in people's own words. For the team only.")
+    st.caption(f"{counted(len(found), 'answer', 'answers')} in people's own words. For the team only.")
     by_id = {one.id: one for one in found}
     words = told_apart({one.id: one.words[:90] for one in found})
     chosen = st.selectbox(
@@ -48,7 +49,7 @@ def show_said(tags: Mapping[str, str], filters: Filters, *, actor: Actor) -> Non
 def _tags_of(one: Said, tags: Mapping[str, str]) -> None:
     with st.form(f"results.tags.{one.id}.{one.tags}", border=False):
         with st.container(horizontal=True):
-            ticked = [code for code, words in tags.items() if st.checkbox(words, code in one.tags)]
+            ticked = [code for code, words in tags.items() if st.checkbox(as_text(words), code in one.tags)]
         is_sent = st.form_submit_button("Save the tags")
     if is_sent and (by := signed_in()):
         with saved("The tags are saved."):

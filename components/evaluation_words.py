@@ -7,12 +7,19 @@ NO_CAUSE = "A change after a programme does not show that the programme caused i
 _STRENGTHS = ((0.5, "large"), (0.3, "medium"), (0.1, "small"), (0.0, "very small"))
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """How many, in words that fit one too."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def made_of(one: Evaluation) -> str:
     """How many sets of answers there are, and how many of them make pairs."""
     only_before, only_after = one.not_paired
     return (
-        f"{one.before:,} sets of answers before and {one.after:,} after. {one.pairs:,} people answered both times and "
-        f"are compared; {only_before + only_after:,} sets are not paired ({only_before:,} only before, "
+        f"{counted(one.before, 'set', 'sets')} of answers before and {one.after:,} after. "
+        f"{counted(one.pairs, 'person', 'people')} answered both times and "
+        f"{'is' if one.pairs == 1 else 'are'} compared; "
+        f"{counted(only_before + only_after, 'set is', 'sets are')} not paired ({only_before:,} only before, "
         f"{only_after:,} only after)."
     )
 

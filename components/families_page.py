@@ -10,6 +10,7 @@ from components.editing import drawer
 from components.forms.family import form_text, new_family_fields, new_family_of
 from components.layout import explained
 from components.links import to_page
+from components.opening import open_row
 from components.state import leave_notice
 from components.tables import DAY
 from components.text import as_text
@@ -45,7 +46,8 @@ def caseload(rows: Sequence[FamilyRow]) -> None:
         )
         return
     words = f"{len(rows):,} {'family' if len(rows) == 1 else 'families'}"
-    st.caption(f"{words}. Tap a family to open its page.")
+    waiting = sum(row.review_on is None for row in rows)  # as on the page Support
+    st.caption(f"{words}{f', {waiting} of them waiting to begin' if waiting else ''}. Tap a family to open its page.")
     table = [
         {"Family": row.name, "Safety": "⚠ note" if row.has_safety_note else "", "Children": ", ".join(row.children),
          "Last contact": row.last_contact_at, "Tries since": row.tries or None, "Next review": row.review_on,
@@ -58,8 +60,10 @@ def caseload(rows: Sequence[FamilyRow]) -> None:
         key="families.table", column_config=columns, placeholder="–", on_select="rerun", selection_mode="single-cell",
         height="content" if len(rows) <= AT_ONCE else "auto",
     )  # fmt: skip
-    if chosen := found.selection.cells:
-        st.switch_page(FAMILY_PAGE, query_params={"id": str(rows[chosen[0][0]].family_id)})
+    open_row(
+        found.selection.cells, rows, lambda row: (row.family_id, ": ".join((row.name, ", ".join(row.children)))),
+        label="Or open a family by name", page=FAMILY_PAGE, key="families.open",
+    )  # fmt: skip
 
 
 def search(actor: Actor) -> FamilySearch | None:
@@ -92,7 +96,8 @@ def _found_row(row: FamilyFound, actor: Actor) -> None:
         to_page(f"family?id={row.family_id}", row.name, actor=actor)
         st.text(where)
     else:
-        st.text(f"{row.name}: {where}. Ask them, or find the child to cover for a colleague.")
+        what_next = "Ask them, or find the child to cover for a colleague" if row.worker else "Ask your team lead"
+        st.text(f"{row.name}: {where}. {what_next}.")
 
 
 def new_family(actor: Actor, relationships: Mapping[str, str]) -> None:

@@ -22,6 +22,8 @@ from data.actions.meetings import change_record, log_record
 from data.queries.choices import child_protection_words, labels, offered
 from data.queries.contacts import ContactFamily, list_contact_families
 from data.queries.meetings import Logged, meeting_record, statement_record
+from data.visits import note_visit, refusal_noted
+from models.audit import AuditAction
 from models.choices import ChoiceList
 from models.clock import day_text
 from models.errors import NotFound
@@ -56,6 +58,11 @@ def found() -> Iterator[None]:
     except NotFound as refusal:
         st.warning(str(refusal), icon=":material/lock:")
         st.stop()
+
+
+def family_seen(family_id: int, what: str, actor: Actor) -> None:
+    """A record of a family is part of its story: looking at one is a visit to the family."""
+    note_visit(action=AuditAction.FAMILY_VIEWED, target=f"family:{family_id}", detail=what, by=actor)
 
 
 def mending(form: str, *, subject: str, actor: Actor, version: int) -> AbstractContextManager[ExpanderContainer]:
@@ -105,9 +112,10 @@ def log_meeting(family: ContactFamily, actor: Actor) -> None:
 
 def one_meeting(meeting_id: int, actor: Actor) -> None:
     """A meeting as it was recorded."""
-    with found():
+    with found(), refusal_noted(target=f"meeting:{meeting_id}", by=actor):
         meeting = meeting_record(actor=actor, meeting_id=meeting_id)
         family = family_of(actor, meeting.content.family_id)
+    family_seen(family.family_id, "a meeting", actor)
     kinds = labels(actor=actor, list_name=ChoiceList.MEETING_KIND)
     words = {**kinds, **_children_of(family), **INDICATORS}
     content, kept = meeting.content, meeting_answers(meeting.content)
@@ -136,8 +144,10 @@ def log_child_statement(family: ContactFamily, actor: Actor) -> None:
 def one_statement(statement_id: int, actor: Actor) -> None:
     """A statement as it was logged; what was done about it, and that the child was told, may follow later."""
     with found():
-        statement = statement_record(actor=actor, statement_id=statement_id)
+        with refusal_noted(target=f"statement:{statement_id}", by=actor):
+            statement = statement_record(actor=actor, statement_id=statement_id)
         family = family_of(actor, statement.family_id)
+    family_seen(family.family_id, "a statement", actor)
     kinds, protection = labels(actor=actor, list_name=ChoiceList.STATEMENT_KIND), child_protection_words(actor=actor)
     content, kept = statement.content, statement_answers(statement.content)
     child = {key: name for key, name in _children_of(family).items() if key == str(content.pupil_id)}

@@ -4,7 +4,7 @@ The address is not changed by st.page_link: a link to the page one is on leaves 
 close the thing again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -13,6 +13,7 @@ from components.text import as_text, told_apart
 
 _Key = TypeVar("_Key")
 _Row = TypeVar("_Row")
+_MOST_NAMES = 500  # a longer list is searched instead
 
 
 def choose_one(
@@ -24,6 +25,22 @@ def choose_one(
         label, list(rows), index=None, format_func=lambda id_: names[id_], placeholder=placeholder, key=key
     )
     return None if chosen is None else rows.get(chosen)
+
+
+def open_row(tapped: Sequence[tuple[int, str]], rows: Sequence[_Row], words: Callable[[_Row], tuple[int, str]], *,
+    label: str, page: str, key: str,
+) -> None:  # fmt: skip
+    """Open the row of a table that was tapped, or the one chosen by name: the keyboard cannot tap a cell.
+
+    `words` give a row's number and name.
+    """
+    names = dict(map(words, rows))
+    if tapped:
+        st.switch_page(page, query_params={"id": str(list(names)[tapped[0][0]])})
+    if len(names) <= _MOST_NAMES:
+        chosen = choose_one(label, {id_: id_ for id_ in names}, names.__getitem__, key=key, placeholder="Type a name")
+        if chosen is not None:
+            st.switch_page(page, query_params={"id": str(chosen)})
 
 
 def open_button(label: str, number: int, *, icon: str, key: str, name: str = "id") -> None:

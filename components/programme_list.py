@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from components.links import to_page
+from components.opening import open_row
 from components.programme_page import PROGRAMME_PAGE, show_funnel
 from components.tables import DAY, MOMENT
 from data.queries.choices import labels
@@ -66,8 +67,10 @@ def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
         key="programmes.table", on_select="rerun", selection_mode="single-cell",
         column_config={"From": DAY, "Until": DAY, "Next session": MOMENT},
     )  # fmt: skip
-    if chosen := found.selection.cells:
-        st.switch_page(PROGRAMME_PAGE, query_params={"id": str(rows[chosen[0][0]].programme_id)})
+    open_row(
+        found.selection.cells, rows, lambda row: (row.programme_id, ", ".join(filter(None, (row.name, row.school)))),
+        label="Or open a programme by name", page=PROGRAMME_PAGE, key="programmes.open",
+    )  # fmt: skip
     counted = [row.programme_id for row in rows if row.taking_part is not None]
     if counted:
         st.subheader("How far families have come")

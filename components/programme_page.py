@@ -26,11 +26,12 @@ from data.actions.programmes import cancel_programme, change_programme, plan_pro
 from data.queries.choices import labels, offered
 from data.queries.programmes import ProgrammeRecord, programme_record, team_workers
 from data.queries.reach import funnel
-from data.queries.school_calendar import list_calendar
+from data.queries.school_calendar import calendar_for_planning
 from data.queries.schools import list_schools
 from data.queries.sessions import list_sessions
+from data.visits import refusal_noted
 from models.choices import ChoiceList
-from models.clock import day_text
+from models.clock import day_text, today
 from models.permissions import Actor, Permission
 from models.programmes import AUDIENCE_NAMES, REACH_NAMES, VENUE_NAMES
 
@@ -44,7 +45,7 @@ def one_programme(actor: Actor) -> None:
         st.info("Choose a programme from the list first.", icon=":material/event:")
         to_page("programmes", "Programmes", actor=actor)
         return
-    with found():
+    with found(), refusal_noted(target=f"programme:{programme_id}", by=actor):
         programme = programme_record(actor=actor, programme_id=programme_id)
     rows = list_sessions(actor=actor, programme_id=programme_id)
     _heading(programme, actor)
@@ -55,7 +56,7 @@ def one_programme(actor: Actor) -> None:
     if actor.can(Permission.PROGRAMME_WRITE):
         to_page(f"reach?programme={programme_id}", "The list of families", actor=actor)
         to_page(f"answers?programme={programme_id}", "Answers before and after", actor=actor)
-        to_page("results", "Results of every programme", actor=actor)
+        to_page(f"results?programme={programme_id}", "Results", actor=actor)
         st.subheader("Change")
         add_more(programme, actor, sessions=len(rows))
         _change(programme, actor)
@@ -108,7 +109,7 @@ def _choices(actor: Actor, *, is_new: bool) -> ProgrammeChoices:
         workers=team_workers(actor=actor),
         spans={
             str(one.id): (f"{one.name}: {day_text(one.first_on)} to {day_text(one.last_on)}", one.first_on, one.last_on)
-            for one in list_calendar(actor=actor)
+            for one in calendar_for_planning(actor=actor, on=today())
         },
     )
 

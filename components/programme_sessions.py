@@ -12,6 +12,7 @@ from components.forms.programme import SESSION_NAMES, rule_fields, session_answe
 from components.layout import saved
 from components.links import to_page
 from components.tables import MOMENT, show_table
+from components.text import as_text
 from data.actions.sessions import add_sessions, change_session
 from data.queries.programmes import ProgrammeRecord
 from data.queries.sessions import SessionRow, session_record, sessions_between
@@ -76,10 +77,18 @@ def sessions_of_week(actor: Actor, *, on: date) -> None:
     if rows:
         st.subheader("Sessions of this week")
     for row in rows:
-        there = row.starts_at.astimezone(HERE)
-        words = ", ".join(filter(None, (f"{there:%a %H:%M}", row.programme, row.school or row.venue)))
-        words += "" if row.here is None else f": {row.here} here"
-        to_page(f"register?session={row.session_id}", words, actor=actor)
+        _session_of_week(row, actor, is_alone=sum(one.programme == row.programme for one in rows) == 1, on=on)
+
+
+def _session_of_week(row: SessionRow, actor: Actor, *, is_alone: bool, on: date) -> None:
+    """A phone cuts a long link off: the place is in the link only where it tells two apart, and always below it."""
+    there, place = row.starts_at.astimezone(HERE), row.school or row.venue
+    words = f"{'Today' if there.date() == on else f'{there:%a}'} {there:%H:%M}, {row.programme}"
+    below = ", ".join(filter(None, (place, "" if row.here is None else f"{row.here} here")))
+    with st.container(gap=None):
+        query = f"register?session={row.session_id}"
+        to_page(query, words if is_alone or not place else f"{words}, {place}", actor=actor)
+        st.caption(as_text(below))
 
 
 def add_more(programme: ProgrammeRecord, actor: Actor, *, sessions: int) -> None:

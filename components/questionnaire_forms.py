@@ -19,6 +19,8 @@ from models.permissions import Actor
 from models.questionnaire_making import ASKED_NAMES, KIND_NAMES, QuestionEntry, QuestionnaireCreate
 from models.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
 
+MADE = "questionnaires.made"  # the version this tab just made, to be looked at next
+
 
 def new_questionnaire(actor: Actor) -> None:
     """A name, and who it is for; the questions come next."""
@@ -33,7 +35,8 @@ def new_questionnaire(actor: Actor) -> None:
         if not problems:
             made = QuestionnaireCreate(name=name, answered_by=who, introduction=introduction.strip())
             with saved("The questionnaire is made. Add its questions, and publish it when it is ready."):
-                make_questionnaire(draft_key=form.draft.key, questionnaire=made, by=actor)
+                version_id = make_questionnaire(draft_key=form.draft.key, questionnaire=made, by=actor)
+                st.session_state[MADE] = version_id
 
 
 def question_form(version: Version, question: Asked | None, aims: Mapping[str, str], actor: Actor) -> None:
@@ -89,8 +92,8 @@ def load_form(actor: Actor, times: int) -> None:
     )  # fmt: skip
     if file and st.button("Load the questionnaire", key="questionnaires.load"):
         try:
-            load_questionnaire(content=file.getvalue(), filename=file.name, by=actor)
-            leave_notice(f"{file.name} is loaded. Choose it in the list, look it over, and publish it.")
+            st.session_state[MADE] = load_questionnaire(content=file.getvalue(), filename=file.name, by=actor)
+            leave_notice(f"{file.name} is loaded. Look it over, and publish it.")
             st.rerun()
         except HomeLinkError as problem:
             first, *lines = map(as_text, str(problem).splitlines())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from components.layout import saved
-from components.questionnaire_forms import question_form
+from components.questionnaire_forms import MADE, question_form
 from components.tables import show_table
 from components.text import as_text, told_apart
 from data.actions.questionnaires import (
@@ -21,6 +21,8 @@ from models.questionnaire_making import ASKED_NAMES, KIND_NAMES
 from models.questionnaires import ANSWERED_BY_NAMES
 from models.scoring import ScaleScore
 
+_CHOSEN = "questionnaires.chosen"
+
 
 def choose_questionnaire(rows: tuple[QuestionnaireRow, ...]) -> QuestionnaireRow:
     """All of them at a glance, and the one to look at."""
@@ -33,8 +35,11 @@ def choose_questionnaire(rows: tuple[QuestionnaireRow, ...]) -> QuestionnaireRow
         alt=f"{len(rows)} questionnaires", key="questionnaires.list",
     )  # fmt: skip
     by_id = {row.id: row for row in rows}
+    if made := [row.id for row in rows if row.versions[0].id == st.session_state.get(MADE)]:
+        st.session_state[_CHOSEN] = made[0]  # what was just made or loaded comes next
+    st.session_state.pop(MADE, None)
     chosen = st.selectbox(
-        "Look at", list(by_id), format_func=lambda id_: by_id[id_].name, key="questionnaires.chosen",
+        "Look at", list(by_id), format_func=lambda id_: by_id[id_].name, key=_CHOSEN,
         bind="query-params",
     )  # fmt: skip
     return by_id[chosen]

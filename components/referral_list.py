@@ -26,8 +26,8 @@ def referral_list(rows: Sequence[ReferralRow], actor: Actor) -> None:
             answer_form(row, actor)
     st.dataframe(
         [
-            {"Child": row.child, "Where it stands": STATUS_WORDS[row.status], "Referred": row.referred_on,
-             "School": row.school, "Worker": row.worker or None}
+            {"Child": row.child, "Where it stands": STATUS_WORDS[row.status], "Worker": row.worker or None,
+             "Referred": row.referred_on, "School": row.school}
             for row in rows
         ],
         alt=f"{len(rows)} referrals, newest first", hide_index=True, key="refer.rows", placeholder="–",

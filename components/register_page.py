@@ -130,6 +130,8 @@ def _person(person: RegisterPerson, session_id: int) -> bool:
         if person.is_known:
             emergency = "; ".join(person.emergency) or "nobody named"
             st.caption(as_text(f"{_PHOTOS[person.photos]}. In an emergency: {emergency}"))
+        elif person.role is ParticipantRole.TAKES_PART:
+            st.caption("New to us: please ask about allergies, photographs and whom to call.")
     return is_behind
 
 

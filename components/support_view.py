@@ -92,7 +92,7 @@ def _period(period: PeriodRow, steps: Mapping[str, str]) -> None:
 def _next(period: PeriodRow, actor: Actor) -> None:
     options = {to.value: words for (now, to), words in _STEPS.items() if now is period.status}
     if period.status is not SupportStatus.WAITING:
-        options[_EXTEND] = "Set a new review date"
+        options[_EXTEND] = "Extend: set a new review date"
     options[_CLOSE] = "Close support"
     chosen = st.radio(
         as_text(f"What next for {period.child}?"), list(options), index=None, format_func=options.get,

@@ -43,9 +43,9 @@ def show_children(children: list[SupportedChildRow]) -> None:
         "school" if schools == 1 else "schools"
     )
     st.caption(words)
-    rows = [
-        {"Child": one.child, "Stage": one.stage, "Worker": one.worker, "School": one.school,
-         "Since": one.started_on, "Until": one.ended_on, "Support": _STATUS[one.status]}
+    rows = [  # a school knows which it is: on a narrow screen its name may be out of sight
+        {"Child": one.child, "Stage": one.stage, "Support": _STATUS[one.status], "Worker": one.worker,
+         "Since": one.started_on, "Until": one.ended_on, "School": one.school}
         for one in children
     ]  # fmt: skip
     show_table(

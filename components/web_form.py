@@ -53,11 +53,11 @@ def web_form(subject: WebSubject) -> None:
     questions, picture = st.columns([5, 4], gap="large")
     with questions:
         scale = _about(form, subject)
+        _hand_over(form)  # before the questions: on a phone the picture stands far below them
         spokes = {indicator: spoke_fields(form, indicator, scale) for indicator in Indicator}
         form.text_area("matters", "What matters to me", max_chars=LONGEST_MATTERS)
     with picture:
         _picture(spokes, scale)
-        _hand_over(form)
     _unanswered(spokes)
     if form.submit("Save this web", icon=":material/check:"):
         _send(form, spokes, scale, pupil_id=subject.pupil_id, actor=actor)

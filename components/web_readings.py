@@ -107,7 +107,7 @@ def history(webs: Sequence[Web]) -> None:
     """Who recorded each reading, and what was put right since, with the old value."""
     st.subheader("Every reading")
     for web in reversed(webs):
-        who = "Brought in from a file" if web.recorded_by == IMPORTED else f"Recorded by {web.recorded_by}"
+        who = "Brought in from a file" if web.recorded_by == IMPORTED else f"Recorded by {web.written_by}"
         st.text(f"{reading_name(web)}: {who}, {local_text(web.recorded_at)}")
         for amendment in web.amendments:
             st.caption(as_text(_amendment(amendment)))
@@ -123,4 +123,6 @@ def _amendment(one: Amendment) -> str:
 
 def taken_in(webs: Sequence[Web]) -> str:
     """How many readings there are, and over what time."""
-    return f"{len(webs)} readings, from {day_text(webs[0].taken_on)} to {day_text(webs[-1].taken_on)}." if webs else ""
+    if len(webs) < 2:
+        return f"1 reading, of {day_text(webs[0].taken_on)}." if webs else ""
+    return f"{len(webs)} readings, from {day_text(webs[0].taken_on)} to {day_text(webs[-1].taken_on)}."

@@ -32,6 +32,8 @@ _ICONS: dict[DueKind, str] = {
     DueKind.DECLINED: ":material/undo:",
     DueKind.DRAFT: ":material/edit_note:",
 }
+# What no day was agreed for: only how long it has been there is known, and nothing about it is overdue.
+_SINCE = {DueKind.REFERRAL, DueKind.TRANSFER, DueKind.DECLINED, DueKind.DRAFT}
 
 
 def room_words(room: Room, *, has_weights: bool) -> str:
@@ -59,7 +61,7 @@ def due_list(due: Sequence[DueItem], *, actor: Actor, today: date) -> None:
 
 
 def _due(item: DueItem, actor: Actor, today: date) -> None:
-    has_no_day = item.kind in (DueKind.DRAFT, DueKind.DECLINED)
+    has_no_day = item.kind in _SINCE
     words = f"since {item.due_on.day} {item.due_on:%b}" if has_no_day else due_words(item.due_on, today)
     with st.container(gap=None):
         to_page(item.page, f"{item.title}: {words}", actor=actor, query=item.query, icon=_ICONS[item.kind])
@@ -97,7 +99,7 @@ def _day(row: AppointmentRow) -> date:
 
 def _day_of(rows: Sequence[AppointmentRow], actor: Actor) -> None:
     if not rows:
-        st.caption("Nothing is planned.")
+        st.caption("No visit or meeting is planned.")
     for row in rows:
         with st.container(border=True, gap="xsmall"):
             start = row.starts_at.astimezone(HERE)

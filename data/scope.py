@@ -7,14 +7,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.accounts import Cover
+from models.accounts import AccountSchool, Cover
 from models.awards import Award
 from models.columns import now
 from models.families import Adult, Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Actor, Permission
 from models.programmes import Programme
 from models.pupils import Enrolment, Pupil
-from models.referrals import Referral
+from models.referrals import SCHOOL_SOURCES, Referral
 from models.schools import School
 
 
@@ -72,16 +72,19 @@ def visible_families(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_referrals(actor: Actor) -> ColumnElement[bool]:
-    """The referrals a person may see: all, those of their own schools, or those a worker has to do with.
+    """The referrals a person may see: all, those their own schools made, or those a worker has to do with.
 
-    A worker has to do with those they entered, those they were given, and those of schools where they support a child.
+    What social work or a doctor and the team tell one another of a child is not for its school. A worker has to do
+    with those they entered, those they were given, and those of schools where they support a child.
     """
     if actor.can(Permission.REFERRAL_TRIAGE):
         return true()
     if not actor.can(Permission.REFERRAL_WRITE):
         return false()
     if not actor.can(Permission.CASEWORK_READ):
-        return col(Referral.school_id).in_(actor.school_ids)
+        tied = select(AccountSchool.account_id).where(col(AccountSchool.school_id).in_(actor.school_ids))
+        by_school = or_(col(Referral.account_id).in_(tied), col(Referral.source).in_(SCHOOL_SOURCES))
+        return and_(col(Referral.school_id).in_(actor.school_ids), by_school)
     schools = select(Enrolment.school_id).where(col(Enrolment.pupil_id).in_(_caseload(actor)), is_newest_place())
     return or_(
         col(Referral.account_id) == (actor.account_id or 0),

@@ -1,5 +1,7 @@
 """One visit to a page is one event, however often the page runs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlmodel import Session, select
@@ -8,6 +10,7 @@ from data.audit import record
 from data.db import reading, transaction
 from models.audit import AuditAction, AuditEvent
 from models.columns import now
+from models.errors import NotFound
 from models.permissions import Actor
 
 ONE_VISIT = timedelta(minutes=15)
@@ -35,3 +38,13 @@ def note_visit(*, action: AuditAction, target: str, detail: str, by: Actor) -> N
             return
     with transaction() as session:
         record(session, action=action, by=by.username, target=target, detail=detail)
+
+
+@contextmanager
+def refusal_noted(*, target: str, by: Actor) -> Iterator[None]:
+    """Round the look for a record: that it was not this person's to open is written down, whoever types its number."""
+    try:
+        yield
+    except NotFound:
+        note_visit(action=AuditAction.REFUSED, target=target, detail="not theirs to open", by=by)
+        raise

@@ -104,7 +104,7 @@ SENTENCES: dict[AuditAction, str] = {
     AuditAction.PUPIL_SEARCHED: "{by} searched for a pupil: {detail}",
     AuditAction.COVER_GIVEN: "{by} opened {target} to cover for a colleague: {detail}",
     AuditAction.AUDIT_EXPORTED: "{by} downloaded the audit log: {detail}",
-    AuditAction.FAMILY_ADDED: "{by} added {target}",
+    AuditAction.FAMILY_ADDED: "{by} added {target}: {detail}",
     AuditAction.FAMILY_CHANGED: "{by} changed {target}: {detail}",
     AuditAction.FAMILY_VIEWED: "{by} opened the page of {target}: {detail}",
     AuditAction.CONSENT_RECORDED: "{by} recorded a consent of {target}: {detail}",

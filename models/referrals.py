@@ -36,6 +36,7 @@ TRANSITIONS: Moves[ReferralStatus] = {
 }
 
 
+SCHOOL_SOURCES = frozenset({"class_teacher", "school_leader"})  # codes of ChoiceList.REFERRAL_SOURCE
 OPEN_STATUSES = open_states(TRANSITIONS)
 UNDECIDED = OPEN_STATUSES - {ReferralStatus.ALLOCATED}
 # To be told to the referrer, also when support ended before anybody did.

@@ -1,5 +1,5 @@
-// Runs on every page. Keeps long notes while they are typed, draws the page again after a lost connection, and reads
-// a child's question aloud. Nothing depends on it: without it a note is kept when the field is left.
+// Runs on every page. Keeps long notes while they are typed, draws the page again after a lost connection, and begins
+// each of a child's questions at its top and reads it aloud. Nothing depends on it: without it a note is kept when the field is left.
 (() => {
   const PAUSE = 1000; // milliseconds after the last keystroke
   const unsaved = new Map(); // field: timer
@@ -37,6 +37,20 @@
     for (const field of unsaved.keys()) if (field.isConnected) event.preventDefault();
   });
 
+  // On a phone "Next" stands below the fold: without this the next question would be out of sight, and unannounced.
+  let question = "";
+  function begin() {
+    const heading = document.querySelector("[class*=child_web-question] h1");
+    const words = heading?.textContent ?? "";
+    if (words && words !== question) {
+      heading.closest("[data-testid=stMain]")?.scrollTo(0, 0);
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    question = words;
+  }
+  new MutationObserver(begin).observe(document, { subtree: true, childList: true, characterData: true });
+
   // After a restart of the server the page looks alive but belongs to a session that is gone: ask for a new run.
   const drawAgain = () =>
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", bubbles: true }));
@@ -55,6 +69,14 @@
       isLost = true;
     }
   }).observe(document, { subtree: true, childList: true, attributeFilter: ["data-test-connection-state"] });
+
+  // A phone's menu lies over the page. Streamlit closes it after a link and not after "Sign out": whoever signed in
+  // next would see nothing but the menu.
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest?.("[data-testid=stSidebar]");
+    if (!menu || innerWidth >= 768 || !event.target.closest("[data-testid=stButton]")) return;
+    menu.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+  });
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[class*=child_web-read_aloud] button") || !window.speechSynthesis) return;

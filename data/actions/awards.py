@@ -75,7 +75,8 @@ def _set_out(session: Session, award: AwardCreate, draft_key: str, by: Actor) ->
         Award.family_id == award.family_id,
     )  # fmt: skip
     if session.exec(same).first() is not None:
-        raise InvalidInput(f"{_named(pupil)}They are on the way to {level.name}, or have it, already. {_KEPT}")
+        already = f"They are on the way to {level.name}, or have it, already."
+        raise InvalidInput(f"{_named(pupil)}{already} Leave them out, or choose another award. {_KEPT}")
     row = Award(**award.model_dump(), recorded_by=by.username, draft_key=draft_key)
     session.add(row)
     session.flush()

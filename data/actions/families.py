@@ -9,7 +9,7 @@ from data.queries.family import FamilyRecord, family_in_scope, family_record
 from data.row_versions import mend
 from data.scope import visible_families
 from data.sending import send_once
-from data.visits import note_visit
+from data.visits import note_visit, refusal_noted
 from models.audit import AuditAction
 from models.clock import today
 from models.errors import InvalidInput, NotFound
@@ -46,11 +46,8 @@ def open_family(*, family_id: int, by: Actor) -> FamilyRecord:
     """One family's record, once the visit, or the refusal of it, is written down."""
     check_permission(by, Permission.CASEWORK_READ)
     target = f"family:{family_id}"
-    try:
+    with refusal_noted(target=target, by=by):
         found = family_record(actor=by, family_id=family_id)
-    except NotFound:
-        note_visit(action=AuditAction.REFUSED, target=target, detail="not theirs to open", by=by)
-        raise
     note_visit(action=AuditAction.FAMILY_VIEWED, target=target, detail=_reason(by, found), by=by)
     return found
 
@@ -80,7 +77,9 @@ def add_family(*, draft_key: str, family: FamilyCreate, by: Actor) -> int:
         family_id = row.id or 0
         if family.adult:
             session.add(_adult_row(family_id, family.adult))
-        record(session, action=AuditAction.FAMILY_ADDED, by=by.username, target=f"family:{family_id}")
+        detail = "with " + ", ".join(f"pupil:{pupil_id}" for pupil_id in sorted(family.pupil_ids))
+        target = f"family:{family_id}"
+        record(session, action=AuditAction.FAMILY_ADDED, by=by.username, target=target, detail=detail)
         _put_in(session, family_id, family.pupil_ids)
         _start_support(session, family_id, family.pupil_ids, by)
         return family_id

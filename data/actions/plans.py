@@ -13,7 +13,7 @@ from data.queries.plans import PlanPage, plan_page
 from data.row_versions import take_version
 from data.scope import visible_pupils
 from data.sending import send_once
-from data.visits import note_visit
+from data.visits import note_visit, refusal_noted
 from models.audit import AuditAction
 from models.clock import today
 from models.columns import now
@@ -30,11 +30,8 @@ def open_plans(*, pupil_id: int, by: Actor) -> PlanPage:
     """A child's plans, once the visit, or the refusal of it, is written down."""
     check_permission(by, Permission.CASEWORK_READ)
     target = f"pupil:{pupil_id}"
-    try:
+    with refusal_noted(target=target, by=by):
         found = plan_page(actor=by, pupil_id=pupil_id)
-    except NotFound:
-        note_visit(action=AuditAction.REFUSED, target=target, detail="not theirs to open", by=by)
-        raise
     note_visit(action=AuditAction.PUPIL_VIEWED, target=target, detail="their plan", by=by)
     return found
 

@@ -48,7 +48,7 @@ def invite_families(*, draft_key: str, programme_id: int, family_ids: Collection
         session.add_all(rows)
         session.flush()
         session.add_all(_step(row, ReachStage.INVITED, by) for row in rows)
-        _record(session, programme_id, f"{len(rows)} invited", by)
+        _record(session, programme_id, ", ".join([f"{len(rows)} invited", *(f"family:{id_}" for id_ in new)]), by)
         return programme_id
 
     return send_once(draft_key=draft_key, form="invite", by=by, write=write)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from data.audit import check_permission, record
 from data.db import transaction
-from data.queries.registers import on_register, walk_in_choices
+from data.queries.registers import on_register, people_who_may_come, walk_in_choices
 from data.queries.sessions import session_in_scope
 from data.row_versions import take_version
 from data.sending import send_once
@@ -125,6 +125,7 @@ def add_walk_in(*, session_id: int, who: str, by: Actor) -> int:
     check_permission(by, Permission.PROGRAMME_WRITE)
     with transaction() as session:
         row, programme = _open(session, session_id, by)
+        who = _meant(people_who_may_come(session, actor=by, row=row), who)
         kind, _, number = who.partition(":")
         is_known = kind in ("pupil", "adult", "giver") and number.isdigit()
         one = _known(session, row, kind, int(number), by) if is_known else _named(session, row, who, by)
@@ -135,6 +136,13 @@ def add_walk_in(*, session_id: int, who: str, by: Actor) -> int:
         detail = f"added {kind if is_known else 'somebody by name'}"
         _record(session, AuditAction.PARTICIPANT_CHANGED, row, detail, by)
         return one.id or 0
+
+
+def _meant(choices: Mapping[str, str], who: str) -> str:
+    """The one of the list whose name was typed, so that nobody stands there twice; else `who` as it is."""
+    typed = " ".join(who.lower().split())
+    alike = [key for key, name in choices.items() if typed in (name.lower(), name.lower().rpartition(" (")[0])]
+    return alike[0] if len(alike) == 1 else who
 
 
 def _known(session: Session, row: ProgrammeSession, kind: str, number: int, by: Actor) -> Participant:

@@ -11,10 +11,10 @@ from data.queries.support_periods import FamilySupport, family_support
 from data.row_versions import take_version
 from data.scope import visible_families
 from data.sending import send_once
-from data.visits import note_visit
+from data.visits import note_visit, refusal_noted
 from models.audit import AuditAction
 from models.clock import today
-from models.errors import InvalidInput, NotFound
+from models.errors import InvalidInput
 from models.families import (
     SUPPORT_TRANSITIONS,
     Family,
@@ -36,11 +36,8 @@ def open_support(*, family_id: int, by: Actor) -> FamilySupport:
     """The support of one family, once the visit, or the refusal of it, is written down."""
     check_permission(by, Permission.CASEWORK_READ)
     target = f"family:{family_id}"
-    try:
+    with refusal_noted(target=target, by=by):
         found = family_support(actor=by, family_id=family_id)
-    except NotFound:
-        note_visit(action=AuditAction.REFUSED, target=target, detail="not theirs to open", by=by)
-        raise
     note_visit(action=AuditAction.FAMILY_VIEWED, target=target, detail="its support", by=by)
     return found
 

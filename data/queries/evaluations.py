@@ -29,6 +29,7 @@ from models.scoring import ScaleScore, scale_score, scales_of
 
 Pairs = tuple[tuple[int, int], ...]
 Person = tuple[int, int]  # programme and participant: the same person in two programmes is asked in each
+People = frozenset[Person]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Measure:
     before_only: int  # people who answered this only before
     after_only: int
     test: SignedRank | None  # None below the least number of pairs
+    moves: tuple[People, ...] = ()  # whose answers improved, stayed the same and are lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,18 +195,18 @@ def _people(sheets: Iterable[_Sheet]) -> dict[Person, dict[Stage, dict[str, int]
 def _measure(
     question: Question, people: Mapping[Person, Mapping[Stage, Mapping[str, int]]], *, is_reversed: bool
 ) -> Measure:
-    given = [
-        (stages.get(Stage.PRE, {}).get(question.code), stages.get(Stage.POST, {}).get(question.code))
-        for stages in people.values()
-    ]
+    given = {
+        who: (stages.get(Stage.PRE, {}).get(question.code), stages.get(Stage.POST, {}).get(question.code))
+        for who, stages in people.items()
+    }
     scale = {} if question.kind is QuestionKind.SCORE else answer_words(question.kind, question.options)
     return _measured(question.code, question.words, question.aim, scale, given, is_reversed=is_reversed)
 
 
 def _score(scale: ScaleScore, people: Mapping[Person, Mapping[Stage, Mapping[str, int]]]) -> Measure:
     """A score is compared in hundredths, as the tables that convert it have two decimals."""
-    given = [(_hundredths(scale, stages.get(Stage.PRE)), _hundredths(scale, stages.get(Stage.POST)))
-             for stages in people.values()]  # fmt: skip
+    given = {who: (_hundredths(scale, stages.get(Stage.PRE)), _hundredths(scale, stages.get(Stage.POST)))
+             for who, stages in people.items()}  # fmt: skip
     return _measured(scale.name, scale.name, "", {}, given)
 
 
@@ -214,10 +216,12 @@ def _hundredths(scale: ScaleScore, answers: Mapping[str, int] | None) -> int | N
 
 
 def _measured(
-    code: str, words: str, aim: str, scale: Mapping[int, str], given: list[tuple[int | None, int | None]], *,
+    code: str, words: str, aim: str, scale: Mapping[int, str], given: Mapping[Person, tuple[int | None, int | None]], *,
     is_reversed: bool = False,
 ) -> Measure:  # fmt: skip
-    pairs = tuple((before, after) for before, after in given if before is not None and after is not None)
+    both = {who: (first, then) for who, (first, then) in given.items() if first is not None and then is not None}
+    pairs, better = tuple(both.values()), -1 if is_reversed else 1
+    ways = {who: ((then > first) - (then < first)) * better for who, (first, then) in both.items()}
     moves = differences(pairs)
     return Measure(
         code=code,
@@ -225,9 +229,10 @@ def _measured(
         aim=aim,
         scale=scale,
         pairs=pairs,
+        moves=tuple(frozenset(who for who, way in ways.items() if way == wanted) for wanted in (1, 0, -1)),
         change=change_of(pairs, is_reversed=is_reversed),
-        before_only=sum(before is not None and after is None for before, after in given),
-        after_only=sum(before is None and after is not None for before, after in given),
+        before_only=sum(before is not None and after is None for before, after in given.values()),
+        after_only=sum(before is None and after is not None for before, after in given.values()),
         test=signed_rank([-move for move in moves] if is_reversed else moves),
     )
 

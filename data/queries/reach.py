@@ -1,6 +1,6 @@
 """Families on their way into a programme: how far each has come, and how many came how far."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from data.db import reading
-from data.queries.family import names_known_to_all
+from data.queries.family import children_of, names_known_to_all
 from data.queries.places import schools_now
 from data.queries.programmes import programme_in_scope
 from data.scope import counted_programmes, is_newest_place, visible_families, visible_programmes
@@ -84,8 +84,8 @@ class _Families:
     """What every worker may know of these families, and which of them this person may open."""
 
     def __init__(self, session: Session, actor: Actor, ids: Collection[int]) -> None:
-        self.names = names_known_to_all(session, family_ids=ids)
         self.open_to = set(session.exec(select(Family.id).where(col(Family.id).in_(ids), visible_families(actor))))
+        self.names = self._told_apart(session, names_known_to_all(session, family_ids=ids))
         supports = session.exec(
             select(SupportPeriod.family_id, Worker.name)
             .join(Worker, col(Worker.id) == SupportPeriod.worker_id)
@@ -97,6 +97,18 @@ class _Families:
         family_of = dict(session.exec(children).all())
         places = schools_now(session, pupil_ids=list(family_of))
         self.schools = {family_of[pupil_id]: place.name for pupil_id, place in places.items()}
+
+    def _told_apart(self, session: Session, names: dict[int, str]) -> dict[int, str]:
+        """Two families of one name: by their children where this person may open them, else by their reference."""
+        many = Counter(names.values())
+        alike = [id_ for id_, name in names.items() if many[name] > 1]
+        children = children_of(session, family_ids=[id_ for id_ in alike if id_ in self.open_to])
+        references = select(Family.id, Family.reference).where(col(Family.id).in_(alike))
+        apart = {
+            id_ or 0: ", ".join(child.forename for child in children[id_ or 0] if child.forename) or reference
+            for id_, reference in session.exec(references)
+        }
+        return names | {id_: f"{names[id_]} ({words})" for id_, words in apart.items()}
 
 
 def families_at_school(*, actor: Actor, school_id: int) -> dict[int, str]:

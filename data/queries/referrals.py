@@ -136,7 +136,8 @@ def find_similar(
     check(actor, Permission.REFERRAL_WRITE)
     is_team = actor.can(Permission.PUPIL_SEARCH)
     with reading() as session:
-        seen = [true() if is_team else visible_referrals(actor), true() if is_team else visible_schools(actor)]
+        at_school = col(Referral.school_id).in_(actor.school_ids)
+        seen = [true() if is_team else at_school, true() if is_team else visible_schools(actor)]
         if pupil_id is None:
             return tuple(_named_alike(session, seen[0], child_name, school_id))
         return (*_referrals_of(session, seen[0], pupil_id), *_supports_of(session, seen[1], pupil_id))

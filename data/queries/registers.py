@@ -209,7 +209,16 @@ def walk_ins(*, actor: Actor, session_id: int) -> dict[str, str]:
 
 def walk_in_choices(session: Session, *, actor: Actor, row: ProgrammeSession) -> dict[str, str]:
     """The same, in the transaction that adds one of them."""
+    found = people_who_may_come(session, actor=actor, row=row)
     here = session.exec(select(Participant).where(col(Participant.id).in_(on_register(session, row=row)))).all()
+    for one in here:
+        for key in (f"pupil:{one.pupil_id}", f"adult:{one.adult_id}", f"giver:{one.giver_id}"):
+            found.pop(key, None)
+    return dict(sorted(found.items(), key=lambda item: item[1].lower()))
+
+
+def people_who_may_come(session: Session, *, actor: Actor, row: ProgrammeSession) -> dict[str, str]:
+    """Those of families asked to come or of one's own, and those who give, on the register already or not."""
     asked = select(Reach.family_id).where(Reach.programme_id == row.programme_id)
     mine = select(SupportPeriod.family_id).where(
         SupportPeriod.worker_id == actor.worker_id, SupportPeriod.status != SupportStatus.CLOSED
@@ -225,11 +234,7 @@ def walk_in_choices(session: Session, *, actor: Actor, row: ProgrammeSession) ->
     givers = session.exec(select(Giver).where(col(Giver.is_active)))
     found = {f"pupil:{one.id}": full_name(one.forename, one.surname) for one in children}
     found |= {f"adult:{one.id}": f"{full_name(one.forename, one.surname)} (adult)" for one in adults}
-    found |= {f"giver:{one.id}": f"{one.name} ({one.kind})" for one in givers}
-    for one in here:
-        for key in (f"pupil:{one.pupil_id}", f"adult:{one.adult_id}", f"giver:{one.giver_id}"):
-            found.pop(key, None)
-    return dict(sorted(found.items(), key=lambda item: item[1].lower()))
+    return found | {f"giver:{one.id}": f"{one.name} ({one.kind})" for one in givers}
 
 
 def sessions_attended(session: Session, *, family_id: int, children: Mapping[int, str]) -> Iterator[TimelineItem]:

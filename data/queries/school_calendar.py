@@ -34,6 +34,14 @@ def list_calendar(*, actor: Actor) -> tuple[CalendarRow, ...]:
         return tuple(CalendarRow(row.id or 0, row.kind, row.name, row.first_on, row.last_on) for row in rows)
 
 
+def calendar_for_planning(*, actor: Actor, on: date) -> list[CalendarRow]:
+    """What runs on that day or comes next at the top, what is over below, the latest first: as one plans."""
+    rows = list_calendar(actor=actor)
+    over = [row for row in rows if row.last_on < on]
+    coming = [row for row in rows if row.last_on >= on]
+    return sorted(coming, key=lambda row: row.first_on) + sorted(over, key=lambda row: row.first_on, reverse=True)
+
+
 def holidays(session: Session) -> list[tuple[date, date]]:
     """The first and last day of each holiday."""
     days = select(col(CalendarDays.first_on), col(CalendarDays.last_on))

@@ -1,6 +1,6 @@
 """Results as a school is told them: its own programmes, with small numbers and what would reveal them hidden."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -8,12 +8,12 @@ from sqlmodel import col, select
 from data.answer_scope import Filters
 from data.audit import check_permission
 from data.db import reading
-from data.queries.evaluations import Evaluation, evaluate
+from data.queries.evaluations import Evaluation, Measure, Person, evaluate
 from data.scope import counted_programmes
-from models.disclosure import hidden_cells, with_totals
+from models.disclosure import hidden_cells, is_small
 from models.evaluation import Change, together
 from models.permissions import Actor, Permission
-from models.programmes import Programme
+from models.programmes import Participant, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class CountTable:
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
+Known = Mapping[Person, tuple[object, ...]]  # programme and participant: who that is
+_NOBODY: dict[str, list[int]] = {}
 _SETS = ("Both times", "Only before", "Only after")
 _CHANGES = ("Improved", "The same", "Lower")
 
@@ -42,24 +44,27 @@ def school_evaluations(*, actor: Actor) -> tuple[tuple[str, tuple[CountTable, ..
         for programme_id, name in names.items():
             for one in evaluate(session, actor=actor, filters=Filters(programme_id=programme_id)):
                 found.setdefault(one.name, []).append((name, one))
-    return tuple((questionnaire, tuple(_tables(results))) for questionnaire, results in found.items())
+        people = session.exec(select(Participant).where(col(Participant.programme_id).in_(names))).all()
+    known = {
+        (one.programme_id, one.id or 0): (one.pupil_id, one.adult_id, one.giver_id, one.name and one.id)
+        for one in people
+    }
+    return tuple((questionnaire, tuple(_tables(results, known))) for questionnaire, results in found.items())
 
 
-def _tables(results: Sequence[tuple[str, Evaluation]]) -> list[CountTable]:
+def _tables(results: Sequence[tuple[str, Evaluation]], known: Known) -> list[CountTable]:
     """By programme only who answered: what they answered would be hidden nearly everywhere."""
     found = [one for _, one in results]
-    by_programme = [[one.pairs, *one.not_paired] for one in found]
-    hidden = hidden_cells(by_programme)
-    lines = zip([*(name for name, _ in results), "All of them"], with_totals(by_programme), strict=True)
-    rows = tuple(
-        (name, tuple(None if (row, column) in hidden else count for column, count in enumerate(line)))
-        for row, (name, line) in enumerate(lines)
-    )
-    changes = {
-        measure.words: _counts(together(one.measures[place].change for one in found))
-        for place, measure in enumerate(found[0].measures)
-    }
-    tables = [CountTable("Sets of answers", (*_SETS, "All"), rows), _hidden("What changed", _CHANGES, changes)]
+    names = [*(name for name, _ in results), "All of them"]
+    # Each column by itself, and no sum of them: how many answered both times stands beside every question below.
+    columns = [_masked(counts) for counts in zip(*([one.pairs, *one.not_paired] for one in found), strict=True)]
+    if is_small(len(_who((one for each in found for one in each.measures), known))):
+        columns[0] = (None,) * len(names)
+    rows = tuple(zip(names, zip(*columns, strict=True), strict=True))
+    measured = [[one.measures[place] for one in found] for place in range(len(found[0].measures))]
+    changes = {each[0].words: _counts(together(one.change for one in each)) for each in measured}
+    people = {each[0].words: _people(each, known) for each in measured}
+    tables = [CountTable("Sets of answers", _SETS, rows), _hidden("What changed", _CHANGES, changes, people)]
     for place, count in enumerate(found[0].counts):
         given = [sum(one.counts[place].answers[answer] for one in found) for answer in count.answers]
         tables.append(_hidden(count.words, tuple(count.answers), {"All programmes": given}))
@@ -70,12 +75,24 @@ def _counts(change: Change) -> list[int]:
     return [change.improved, change.same, change.lower]
 
 
-def _hidden(title: str, headings: tuple[str, ...], counts: Mapping[str, list[int]]) -> CountTable:
+def _people(measures: Sequence[Measure], known: Known) -> list[int]:
+    """How many people the counts are of: three children in two programmes give six answers, and are still three."""
+    return [len(_who(measures, known, slice(way, way + 1))) for way in range(len(_CHANGES))]
+
+
+def _who(measures: Iterable[Measure], known: Known, ways: slice = slice(None)) -> set[tuple[object, ...]]:
+    """Those who answered both times, in these ways."""
+    return {known[who] for one in measures for people in one.moves[ways] for who in people}
+
+
+def _hidden(
+    title: str, headings: tuple[str, ...], counts: Mapping[str, list[int]], people: Mapping[str, list[int]] = _NOBODY
+) -> CountTable:
     """Each line by itself with its total: lines of different questions do not add up. Empty lines are left out."""
-    rows = {name: _masked(line) for name, line in counts.items() if any(line)}
+    rows = {name: _masked(line, people.get(name, line)) for name, line in counts.items() if any(line)}
     return CountTable(title, (*headings, "All"), tuple(rows.items()))
 
 
-def _masked(counts: list[int]) -> tuple[int | None, ...]:
-    hidden = {column for _, column in hidden_cells([counts])}
+def _masked(counts: Sequence[int], people: Sequence[int] | None = None) -> tuple[int | None, ...]:
+    hidden = {column for _, column in hidden_cells([counts]) | hidden_cells([people or counts])}
     return tuple(None if place in hidden else count for place, count in enumerate([*counts, sum(counts)]))

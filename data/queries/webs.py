@@ -12,6 +12,7 @@ from data.db import reading
 from data.queries.family import pupil_in_scope
 from data.reference.indicators import SCALES, Scale
 from data.scope import visible_pupils
+from models.accounts import Account
 from models.errors import NotFound
 from models.permissions import Actor, Permission
 from models.pupils import Pupil, full_name
@@ -64,7 +65,8 @@ class Web:
     spokes: Mapping[Indicator, SpokeEntry]
     matters_to_me: str
     recorded_at: datetime
-    recorded_by: str
+    recorded_by: str  # a username; `written_by` is who that is
+    written_by: str
     version: int
     amendments: tuple[Amendment, ...]
 
@@ -216,15 +218,26 @@ def _webs(session: Session, rows: Sequence[WebReading]) -> tuple[Web, ...]:
     amended = session.exec(
         select(WebAmendment).where(col(WebAmendment.reading_id).in_(ids)).order_by(col(WebAmendment.id))
     ).all()
-    return tuple(_web(row, spokes[row.id or 0], (one for one in amended if one.reading_id == row.id)) for row in rows)
+    writers = {row.recorded_by for row in rows} | {one.amended_by for one in amended}
+    wanted = select(Account.username, Account.display_name).where(col(Account.username).in_(writers))
+    names = dict(session.exec(wanted).all())
+    return tuple(
+        _web(row, spokes[row.id or 0], [one for one in amended if one.reading_id == row.id], names) for row in rows
+    )
 
 
-def _web(row: WebReading, spokes: Mapping[Indicator, SpokeEntry], amended: Iterable[WebAmendment]) -> Web:
+def _web(
+    row: WebReading, spokes: Mapping[Indicator, SpokeEntry], amended: Iterable[WebAmendment], names: Mapping[str, str]
+) -> Web:
     return Web(
         **row.model_dump(exclude={"draft_key", "import_id"}),
         spokes=spokes,
+        written_by=names.get(row.recorded_by, row.recorded_by),
         amendments=tuple(
-            Amendment(one.indicator, one.before, one.after, one.reason, one.amended_at, one.amended_by)
+            Amendment(
+                one.indicator, one.before, one.after, one.reason, one.amended_at,
+                names.get(one.amended_by, one.amended_by),
+            )
             for one in amended
         ),
-    )
+    )  # fmt: skip

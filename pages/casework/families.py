@@ -18,5 +18,5 @@ if found is not None:
     found_families(found, actor)
 if found is not None or find_draft(actor=actor, form="new_family", subject=""):
     new_family(actor, offered(actor=actor, list_name=ChoiceList.RELATIONSHIP))
-st.subheader("Supported now")
+st.subheader("Supported now or soon")
 caseload(list_families(actor=actor, is_mine=whose(actor)))

@@ -125,7 +125,7 @@ def test_a_school_sees_its_own_programmes_with_small_numbers_hidden() -> None:
     assert name == "Our short questions for parents and carers"
     who, changed = tables
     assert [name for name, _ in who.rows] == ["Madeup mornings, August 2026", "All of them"]
-    assert (who.rows[0][1], who.headings) == ((10, 0, 0, 10), ("Both times", "Only before", "Only after", "All"))
+    assert (who.rows[0][1], who.headings) == ((10, 0, 0), ("Both times", "Only before", "Only after"))
     ((question, counts),) = changed.rows
     assert question == "I know who to ask when I need help"
     assert counts[2] is None, "Two who answered lower are hidden."
@@ -137,3 +137,29 @@ def test_a_school_sees_its_own_programmes_with_small_numbers_hidden() -> None:
         export_evaluation(filters=EVERYTHING, by=head)
     with pytest.raises(PermissionDenied):
         school_evaluations(actor=make_actor(role=Role.VIEWER))
+
+
+def test_no_table_of_a_school_gives_away_what_another_hides() -> None:
+    school_id = make_school()
+    head, programme_id = make_actor(role=Role.HEADTEACHER, school_ids=(school_id,)), make_programme(school_id=school_id)
+    for _ in range(14):
+        _pair(programme_id, 1, 5)
+    _pair(programme_id, 1, None)
+    ((_, (who, changed)),) = school_evaluations(actor=head)
+    assert (who.rows[-1][1], changed.rows[0][1]) == ((14, None, 0), (14, 0, 0, 14))
+    assert 15 not in [count for _, counts in who.rows for count in counts], "Less fourteen it is the one."
+
+
+def test_three_children_in_two_programmes_are_three() -> None:
+    school_id = make_school()
+    head = make_actor(role=Role.HEADTEACHER, school_ids=(school_id,))
+    pupil_ids = [make_pupil(candidate_number=f"90000000{number}") for number in range(3)]
+    for name in ("Club", "Camp"):
+        programme_id = make_programme(name=name, school_id=school_id)
+        for pupil_id in pupil_ids:
+            person = make_participant(programme_id, pupil_id=pupil_id)
+            for stage in Stage:
+                make_sheet(programme_id, stage, {"help": 3}, participant_id=person)
+    ((_, (who, changed)),) = school_evaluations(actor=head)
+    assert [counts[0] for _, counts in who.rows] == [None] * 3
+    assert changed.rows[0][1] == (0, None, 0, None), "Six answers the same, of three children."

@@ -134,6 +134,7 @@ def test_adding_a_family_twice_adds_one_and_supports_it_from_today(home: Home) -
     record = family_record(actor=home.worker, family_id=family_id)
     assert (record.reference, record.name, record.adults[0].name) == ("F002", "New family", "Craig")
     assert [(row.started_on, row.status) for row in record.supports] == [(today(), SupportStatus.ACTIVE)]
+    assert _audited(AuditAction.FAMILY_ADDED) == [("worker", f"family:{family_id}", f"with pupil:{pupil_id}")]
 
 
 def test_a_lead_adds_a_family_that_nobody_supports_yet(home: Home) -> None:

@@ -10,7 +10,7 @@ from data.actions.school_calendar import add_calendar_days, change_calendar_days
 from data.actions.sessions import add_sessions, change_session
 from data.db import reading
 from data.queries.programmes import list_programmes, programme_record, team_workers
-from data.queries.school_calendar import list_calendar
+from data.queries.school_calendar import calendar_for_planning, list_calendar
 from data.queries.sessions import list_sessions, session_record, sessions_between
 from models.clock import HERE
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
@@ -191,3 +191,13 @@ def test_the_calendar_refuses_what_overlaps(lead: Actor) -> None:
         remove_calendar_days(days_id=first, seen=longer, by=lead)
     with pytest.raises(PermissionDenied):
         add_calendar_days(days=AUTUMN, by=make_actor(role=Role.WORKER))
+
+
+def test_planning_starts_from_the_term_that_runs(lead: Actor) -> None:
+    months = (date(2026, 1, 5), date(2026, 4, 6), date(2026, 8, 17), date(2027, 1, 4), date(2027, 4, 5))
+    for first in months:
+        days = {"name": f"{first:%B %Y}", "first_on": first, "last_on": first.replace(day=28)}
+        add_calendar_days(days=AUTUMN.model_copy(update=days), by=lead)
+    ordered = calendar_for_planning(actor=lead, on=date(2026, 8, 28))
+    names = [one.name for one in ordered]
+    assert names == ["August 2026", "January 2027", "April 2027", "April 2026", "January 2026"]

@@ -9,11 +9,12 @@ from data.actions.reach import invite_families, say_where, set_stage, take_off_l
 from data.actions.registers import mark
 from data.db import reading
 from data.queries.reach import families_at_school, families_named, funnel, list_reach, never_reached
+from models.audit import AuditAction
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.permissions import Role
 from models.programmes import Audience, Participant, Reach, ReachStage, ReachStep
-from tests.factories import make_actor, make_school, save
+from tests.factories import logged, make_actor, make_school, save
 from tests.family_rows import Home, draft_key, make_home
 from tests.programme_rows import make_programme, make_reach, make_session
 from tests.support_rows import enrol
@@ -52,6 +53,15 @@ def test_families_are_invited_once_by_name_only(home: Home) -> None:
         ("Madeup family", "HLW of worker", True), ("Reid family", "HLW of colleague", False),
     ]  # fmt: skip
     assert [row.steps for row in rows] == [{ReachStage.INVITED: today()}] * 2
+    both = f"2 invited, family:{home.family_id}, family:{other.family_id}"
+    assert logged(AuditAction.REACH_STEPPED) == [both, "0 invited"], "The log knows who put which family there."
+
+
+def test_two_families_of_one_name_are_told_apart(home: Home) -> None:
+    other = make_home(username="colleague", number="222222222", reference="F002", name="Madeup family")
+    names = families_named(actor=home.worker, family_ids=[home.family_id, other.family_id])
+    assert names[home.family_id].startswith("Madeup family (Ava), with ")
+    assert names[other.family_id].startswith("Madeup family (F002), with "), "Nothing of a colleague's children."
 
 
 def test_a_step_is_taken_and_taken_back(home: Home) -> None:

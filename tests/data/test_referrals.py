@@ -113,6 +113,19 @@ def test_who_sees_which_referrals(head: Actor, lead: Actor, school_id: int, othe
             list_referrals(actor=make_actor(role=role))
 
 
+def test_what_others_told_the_team_of_a_child_is_not_for_its_school(head: Actor, lead: Actor, school_id: int) -> None:
+    by_phone = refer(lead, school_id)  # of a class teacher, who rang the team
+    theirs = refer(lead, school_id, source="social_work")
+    colleague = make_actor(role=Role.HEADTEACHER, username="coordinator", school_ids=(school_id,))
+    shared = refer(colleague, school_id, source="family")
+    _put(theirs, status=ReferralStatus.MORE_NEEDED, question="Who lives at home?")
+    assert {row.id for row in list_referrals(actor=head)} == {by_phone, shared}
+    with pytest.raises(NotFound):
+        answer_question(
+            referral_id=theirs, version=1, answer="Mum", draft_key=key(head, "referral_answer"), by=head
+        )  # fmt: skip
+
+
 def test_triage_sees_everything_and_nobody_else_does(head: Actor, lead: Actor, school_id: int) -> None:
     referral_id = refer(head, school_id)
     (record,) = list_for_triage(actor=lead)

@@ -114,7 +114,7 @@ def test_walk_ins_known_and_unknown_stand_there_once(home: Home, programme_id: i
     known = {f"pupil:{home.pupil_id}", f"adult:{home.adult_id}", f"pupil:{invited.pupil_id}",
              f"adult:{invited.adult_id}", f"giver:{helper}"}  # fmt: skip
     assert set(choices) == known, "One's own families, those invited, and those who give; nobody else."
-    for who in (f"pupil:{invited.pupil_id}", f"giver:{helper}", "  Kit   Friend ", "kit friend"):
+    for who in (f"pupil:{invited.pupil_id}", f"giver:{helper}", "  Kit   Friend ", "kit friend", " vi  helper"):
         for _ in range(2):
             add_walk_in(session_id=session_id, who=who, by=home.worker)
     people = register(actor=home.worker, session_id=session_id).people

@@ -153,7 +153,7 @@ def test_afterwards_it_is_amended_and_the_old_value_stays(at_work: tuple[Actor, 
     _correct(web_id, worker, indicator=None, spoke=SpokeEntry(words="Rex"), reason="Added later", version=2)
     score, matters = _find(web_id, worker).amendments
     assert (score.indicator, score.before, score.after) == (Indicator.SAFE, "4: It is fine", "6")
-    assert (score.reason, score.amended_by) == ("Misheard the child", "hlw01")
+    assert (score.reason, score.amended_by) == ("Misheard the child", "Hlw01")
     assert (matters.indicator, matters.before, matters.after) == (
         None, "What matters to me: My gran", "What matters to me: Rex"
     )  # fmt: skip

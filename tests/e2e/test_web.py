@@ -195,6 +195,8 @@ def test_in_a_childs_hands(own_server: Server, open_browser: Callable[..., Brows
     press(tab.get_by_role("button", name="Mostly"))
     press(tab.get_by_role("button", name="Next"))
     expect(tab.get_by_text("Question 2 of 9")).to_be_visible()
+    expect(tab.get_by_role("heading", level=1)).to_be_in_viewport()  # on a phone, though "Next" stood far below
+    expect(tab.get_by_role("heading", level=1)).to_be_focused()
     tab.reload()
     expect(tab.get_by_text("Question 2 of 9")).to_be_visible()
     for path in ("families", f"webs?pupil={pupil_id}", "find-pupil", "my-account", ""):

@@ -16,12 +16,12 @@ from models import Answer, AnswerSheet, Draft
 from models.accounts import SignInAttempt
 from models.columns import now
 from models.permissions import Role
-from models.questionnaires import AnswerLink, AnswerWay
+from models.questionnaires import AnswerLink, AnswerWay, Question, QuestionKind
 from tests.answer_link_rows import Link, make_link
 from tests.benchmarks.client import Tab as Phone
 from tests.benchmarks.servers import ROOT, server
-from tests.evaluation_rows import PARENT, make_participant, make_programme
-from tests.factories import make_actor, make_worker, sign_in_as
+from tests.evaluation_rows import PARENT, make_participant, make_programme, shipped_version
+from tests.factories import make_actor, make_worker, save, sign_in_as
 from tests.loops import run_apart
 from tests.pages.programme_tab import SHELL, Tab, rows
 
@@ -70,6 +70,13 @@ def test_answers_are_kept_as_they_go_and_sent_once(monkeypatch: pytest.MonkeyPat
     assert (sheet.participant_id, sheet.way, sheet.recorded_by) == (person, AnswerWay.LINK, f"link {link.id}")
     assert [answer.value for answer in rows(Answer)] == [4]
     assert [draft.answers for draft in rows(Draft)] == ["{}"]
+
+
+def test_answers_to_choose_from_are_words_and_no_markup() -> None:
+    asked = {"code": "bus", "position": 90, "words": "The bus?", "options": "$2 to $3\n*More*"}
+    save(Question(version_id=shipped_version(), kind=QuestionKind.CHOICE, **asked))
+    (bus,) = (one for one in OnPhone(_group().token).at.radio if "bus" in one.label)
+    assert bus.options == ["\\$2 to \\$3", "\\*More\\*"]
 
 
 def test_a_group_link_is_one_draft_for_each_phone(monkeypatch: pytest.MonkeyPatch) -> None:

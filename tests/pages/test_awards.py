@@ -127,10 +127,14 @@ def test_a_headteacher_sees_numbers_of_the_school_and_no_names(home: Home) -> No
     assert "2026/27: 6" in _texts(at)
     assert "are not shown" in _texts(at)
     assert "Named" not in _texts(at) + str([frame.value for frame in at.dataframe])
-    stranger = make_actor(
-        role=Role.HEADTEACHER, username="other", school_ids=(make_school(name="B", seed_code="8240002"),)
-    )
+    assert len(at.get("plotly_chart")) == 1
+    other_id = make_school(name="B", seed_code="8240002")
+    stranger = make_actor(role=Role.HEADTEACHER, username="other", school_ids=(other_id,))
     assert "No award has been earned yet" in _texts(tab_of(stranger, AWARDS))
+    enrol(pupil_id, other_id, on=days_ago(2))
+    at = tab_of(stranger, AWARDS)
+    assert "2026/27: not shown" in _texts(at)
+    assert not at.get("plotly_chart"), "One award is hidden, and an empty chart says nothing."
 
 
 def test_another_workers_award_looks_like_none(home: Home) -> None:

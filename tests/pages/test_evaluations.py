@@ -113,6 +113,8 @@ def test_one_person_answers_on_the_tablet_and_the_worker_saves_it(worker: Actor)
     tab.at.radio(key="answers.stage").set_value(Stage.POST).run()
     tab.at.radio(key="answers.way").set_value("One person, or the tablet").run()
     tab.at.selectbox(key="answers.person").set_value(person).run()
+    assert str(person) in tab.at.query_params["person"], "The address holds a number, never a name."
+    assert not any("Ada" in str(said) for said in tab.at.query_params.values())
     assert tab.field("radio", "learning").value == "4"
     tab.press("Save these answers")
     with reading() as session:
@@ -148,6 +150,20 @@ def _pairs(programme_id: int, moves: list[tuple[int, int]]) -> None:
         person = make_participant(programme_id)
         make_sheet(programme_id, Stage.PRE, {"help": before}, participant_id=person)
         make_sheet(programme_id, Stage.POST, {"help": after, "again": 3, "best": "The soup"}, participant_id=person)
+
+
+def test_one_is_not_counted_as_many(worker: Actor) -> None:
+    programme_id = make_programme()
+    for name, stages in (("Ada", (Stage.PRE, Stage.POST)), ("Bo", (Stage.PRE,))):
+        person = make_participant(programme_id, name=name)
+        for stage in stages:
+            make_sheet(programme_id, stage, {"help": 2}, participant_id=person)
+    tab = Tab(worker, "results")
+    tab.at.selectbox(key="results.question").set_value("help").run()
+    words = tab.words
+    assert "2 sets of answers before and 1 after. 1 person answered both times and is compared" in words
+    assert "1 set is not paired (1 only before, 0 only after)" in words
+    assert "1 person answered this both times" in words
 
 
 def test_results_say_what_they_are_made_of_and_nothing_of_chance_below_thirty(worker: Actor) -> None:
@@ -194,6 +210,18 @@ def test_results_without_answers_and_narrowed_to_none(worker: Actor) -> None:
     make_sheet(make_programme(), Stage.PRE, {"help": 1})
     tab = Tab(worker, "results")
     assert "nothing to compare" in tab.words
+
+
+def test_a_programmes_own_page_opens_its_results(worker: Actor) -> None:
+    boats, walks, empty = (make_programme(name=name) for name in ("Boats", "Walks", "Empty"))
+    for programme_id in (boats, walks):
+        _pairs(programme_id, [(2, 4)])
+    tab = Tab(worker, "results", programme=boats)
+    assert tab.at.selectbox(key="results.programme").value == boats
+    assert "1 set of answers before and 1 after" in tab.words
+    tab.at.selectbox(key="results.programme").set_value(None).run()
+    assert "2 sets of answers before and 2 after" in tab.words, "The choice is the person's from here on."
+    assert "That programme has no answers yet" in Tab(worker, "results", programme=empty).words
 
 
 def test_a_headteacher_sees_counts_and_nobodys_words(sqlite_database: str) -> None:

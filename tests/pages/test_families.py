@@ -66,6 +66,13 @@ def test_a_half_filled_contact_comes_back_in_a_fresh_tab_and_is_due(home: Home) 
     assert any(label.startswith("A contact: since") for label in week.links)
 
 
+def test_a_family_is_opened_by_name_where_a_table_cannot_be_tapped(home: Home) -> None:
+    tab = Tab(home.worker, "casework/families")
+    tab.at.selectbox(key="families.open").set_value(home.family_id).run()
+    assert not tab.at.exception
+    assert "Large *dog*" in tab.words, "The page of the family."
+
+
 def test_a_restricted_note_waits_for_a_click(home: Home) -> None:
     row = {"happened_at": now(), "recorded_by": "worker", "is_restricted": True, "note": "Between us"}
     contact_id = save(Contact(family_id=home.family_id, kind="message", line="Text", **row)).id

@@ -2,8 +2,10 @@
 
 import pytest
 
+from models.audit import AuditAction, AuditEvent
 from models.choices import CHILD_PROTECTION_WORDS
 from models.columns import now
+from models.contacts import Contact
 from models.meetings import Meeting, Statement
 from tests.factories import save
 from tests.family_rows import Home, make_home
@@ -54,3 +56,17 @@ def test_a_meeting_and_a_statement_are_read_and_put_right(home: Home) -> None:
     stranger = make_home(username="colleague", number="222222222", reference="F002").worker
     for page, id_ in (("meeting", meeting_id), ("statement", statement_id)):
         assert "could not find" in Tab(stranger, f"casework/{page}", id=id_).words
+
+
+def test_whoever_tries_the_numbers_of_records_is_written_down(home: Home) -> None:
+    stranger = make_home(username="colleague", number="222222222", reference="F002").worker
+    base = {"family_id": home.family_id, "recorded_by": "worker"}
+    meeting_id = save(Meeting(**base, kind="childs_plan", held_on=now().date())).id
+    contact_id = save(Contact(**base, kind="phone_call", happened_at=now())).id
+    for page, id_ in (("meeting", meeting_id), ("contact", contact_id), ("statement", 9)):
+        for by in (stranger, stranger, home.worker):
+            Tab(by, f"casework/{page}", id=id_)
+    events = [(row.by_username, row.action, row.target) for row in rows_of(AuditEvent)]
+    refused = [target for by, action, target in events if (by, action) == ("colleague", AuditAction.REFUSED)]
+    assert refused == [f"meeting:{meeting_id}", f"contact:{contact_id}", "statement:9"]
+    assert events.count(("worker", AuditAction.FAMILY_VIEWED, f"family:{home.family_id}")) == 1

@@ -13,6 +13,7 @@ from models.plans import ActionStatus, Plan, PlanAction, PlanStatus
 from models.wellbeing import Indicator
 from tests.factories import make_actor, make_school, make_worker, save
 from tests.pages.labelled import field, one, pick, press, tab_of, texts
+from tests.pages.tab import Tab
 from tests.support_rows import make_child, make_web, make_worker_actor, support
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -109,6 +110,8 @@ def test_all_of_one_colleague_are_accepted_with_one_tap(school_id: int, worker: 
         family_id = support(worker.worker_id or 0, make_child(school_id, place=place))
         save(Transfer(family_id=family_id, reason="A new post", batch="1", **offer))
     assert "Accept all 2" not in [button.label for button in tab_of(worker, "casework/handover").button]
+    week = Tab(colleague, "casework/my_week").links
+    assert [words.partition(": since ")[1] for words in week if words.startswith("Family ")] == [": since "] * 2
     at = tab_of(colleague, "casework/handover")
     assert "HLW 01 offers you 2 families: Madeup family, Madeup family." in texts(at)
     press(at, "Accept all 2")

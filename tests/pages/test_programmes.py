@@ -165,6 +165,14 @@ def test_the_list_is_filtered_by_time_and_place(home: Home) -> None:
     assert "No programme here" in tab.words
 
 
+def test_a_programme_is_opened_by_name_where_a_table_cannot_be_tapped(home: Home) -> None:
+    programme_id = make_programme(name="Boats", first_on=today(), last_on=today())
+    tab = Tab(home.worker, "programmes/programmes")
+    tab.at.selectbox(key="programmes.open").set_value(programme_id).run()
+    assert tab.at.title[0].value == "Programme"
+    assert "Boats" in tab.words
+
+
 def test_the_lead_keeps_the_calendar(sqlite_database: str) -> None:
     tab = Tab(make_actor(role=Role.LEAD), "admin/school_calendar")
     assert "The calendar is empty" in tab.words

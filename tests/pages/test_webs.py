@@ -180,6 +180,9 @@ def test_a_child_that_is_not_theirs_looks_like_none(at_work: tuple[Actor, str, i
 def test_what_was_recorded_is_shown_compared_and_put_right(at_work: tuple[Actor, str, int]) -> None:
     worker, token, pupil_id = at_work
     first = make_web(pupil_id, worker)
+    tab = Tab(token, "webs", pupil_id)
+    assert "1 reading, of " in tab.words
+    assert f"Recorded by {worker.display_name}, " in tab.words
     make_web(pupil_id, worker, stage=WebStage.REVIEW)
     tab = Tab(token, "webs", pupil_id)
     assert "0 higher, 0 lower, 2 the same, 6 not compared" in tab.words
