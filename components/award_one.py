@@ -11,7 +11,7 @@ from components.forms.award import CHANGE_NAMES, award_change_form, change_answe
 from components.layout import saved
 from components.links import to_page
 from components.opening import choose_one
-from components.text import as_text
+from components.text import as_text, counted
 from data.actions.awards import add_work, change_award, move_awards, remove_work, take_award_back
 from data.queries.awards import AwardRecord, AwardRow, WorkRow, award_record
 from data.queries.programmes import list_programmes
@@ -116,7 +116,7 @@ def _words(work: WorkRow) -> str:
     parts = [
         day_text(one.done_on),
         f"{one.minutes / 60:g} h" if one.minutes else "",
-        f"{one.activities} {'activity' if one.activities == 1 else 'activities'}" if one.activities else "",
+        counted(one.activities, "activity", "activities") if one.activities else "",
         one.what,
     ]
     return ", ".join(filter(None, parts))

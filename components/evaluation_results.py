@@ -11,13 +11,12 @@ from components.evaluation_words import (
     NO_CAUSE,
     chance_words,
     change_words,
-    counted,
     made_of,
     middle_words,
     place_words,
 )
 from components.tables import DAY, show_table
-from components.text import as_text, told_apart
+from components.text import as_text, counted, told_apart
 from data.actions.answers import export_evaluation
 from data.answer_scope import Filters
 from data.queries.evaluations import Evaluation, Measure

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.evaluation_words import counted
 from components.guard import signed_in
 from components.layout import saved
 from components.tables import show_table
-from components.text import as_text, told_apart
+from components.text import as_text, counted, told_apart
 from data.actions.answers import tag_answer
 from data.answer_scope import Filters
 from data.queries.evaluation_choices import Said, list_said

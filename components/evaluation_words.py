@@ -1,15 +1,11 @@
 """The words of results: what changed, of how many, and what chance could have done. Values in, text out."""
 
+from components.text import counted
 from data.queries.evaluations import Evaluation, Measure
 from models.evaluation import LEAST_FOR_AVERAGE, LEAST_FOR_TEST, Change, share
 
 NO_CAUSE = "A change after a programme does not show that the programme caused it."
 _STRENGTHS = ((0.5, "large"), (0.3, "medium"), (0.1, "small"), (0.0, "very small"))
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """How many, in words that fit one too."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def made_of(one: Evaluation) -> str:

@@ -13,7 +13,7 @@ from components.links import to_page
 from components.opening import open_row
 from components.state import leave_notice
 from components.tables import DAY
-from components.text import as_text
+from components.text import as_text, counted
 from data.actions.families import add_family, search_families
 from data.queries.families import MOST_FOUND, FamilyFound, FamilyRow, FamilySearch, near_matches
 from models.families import FamilyCreate
@@ -45,7 +45,7 @@ def caseload(rows: Sequence[FamilyRow]) -> None:
             "No families yet. Search above for the first one, and add it if it is not there.", icon=":material/groups:"
         )
         return
-    words = f"{len(rows):,} {'family' if len(rows) == 1 else 'families'}"
+    words = counted(len(rows), "family", "families")
     waiting = sum(row.review_on is None for row in rows)  # as on the page Support
     st.caption(f"{words}{f', {waiting} of them waiting to begin' if waiting else ''}. Tap a family to open its page.")
     table = [
@@ -61,7 +61,8 @@ def caseload(rows: Sequence[FamilyRow]) -> None:
         height="content" if len(rows) <= AT_ONCE else "auto",
     )  # fmt: skip
     open_row(
-        found.selection.cells, rows, lambda row: (row.family_id, ": ".join((row.name, ", ".join(row.children)))),
+        found.selection.cells, rows,
+        lambda row: (row.family_id, ": ".join(filter(None, (row.name, ", ".join(row.children))))),
         label="Or open a family by name", page=FAMILY_PAGE, key="families.open",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from components.import_choices import choose_columns, choose_dates, choose_kind,
 from components.import_files import Choices, asked, checked, finish
 from components.layout import explained
 from components.state import leave_notice
-from components.text import as_text
+from components.text import as_text, counted
 from data.actions.imports import confirm_import, export_problems
 from data.importing.fields import Severity
 from data.importing.preview import Preview
@@ -129,7 +129,7 @@ def _show_progress(bar: DeltaGenerator, share: float, words: str) -> None:
 def _offer_to_bring_in(file: UploadedFile, choices: Choices, preview: Preview, actor: Actor) -> None:
     accepted = preview.counts.rows - preview.counts.rejected
     pressed = st.button(
-        f"Bring in {accepted:,} {'row' if accepted == 1 else 'rows'}",
+        f"Bring in {counted(accepted, 'row', 'rows')}",
         type="primary",
         icon=":material/check:",
         disabled=not preview.can_confirm,

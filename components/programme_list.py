@@ -9,6 +9,7 @@ from components.links import to_page
 from components.opening import open_row
 from components.programme_page import PROGRAMME_PAGE, show_funnel
 from components.tables import DAY, MOMENT
+from components.text import counted
 from data.queries.choices import labels
 from data.queries.programmes import ProgrammeRow
 from data.queries.reach import ReachRow, never_reached
@@ -59,7 +60,7 @@ def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
         st.info("No programme here. Choose another time, school or cluster.", icon=":material/filter_alt:")
         return
     kinds = labels(actor=actor, list_name=ChoiceList.PROGRAMME_KIND)
-    words = f"{len(rows):,} {'programme' if len(rows) == 1 else 'programmes'}"
+    words = counted(len(rows), "programme", "programmes")
     st.caption(f"{words}. Tap a programme to open its page.")
     found = st.dataframe(
         [_line(row, kinds.get(row.kind, row.kind)) for row in rows],
@@ -71,10 +72,10 @@ def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
         found.selection.cells, rows, lambda row: (row.programme_id, ", ".join(filter(None, (row.name, row.school)))),
         label="Or open a programme by name", page=PROGRAMME_PAGE, key="programmes.open",
     )  # fmt: skip
-    counted = [row.programme_id for row in rows if row.taking_part is not None]
-    if counted:
+    with_counts = [row.programme_id for row in rows if row.taking_part is not None]
+    if with_counts:
         st.subheader("How far families have come")
-        show_funnel(counted, actor, key="programmes.funnel")
+        show_funnel(with_counts, actor, key="programmes.funnel")
     if actor.can(Permission.PROGRAMME_WRITE):
         _never_reached({row.programme_id: row.name for row in rows}, actor)
 

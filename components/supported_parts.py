@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.tables import DAY, show_table
+from components.text import counted
 from data.queries.support import SupportedChildRow
 from models.families import SupportStatus
 
@@ -39,9 +40,7 @@ def show_children(children: list[SupportedChildRow]) -> None:
         st.info("No child matches this choice. Choose another school or kind of support.", icon=":material/filter_alt:")
         return
     schools = len({child.school_id for child in children})
-    words = f"{len(children):,} {'child' if len(children) == 1 else 'children'} at {schools:,} " + (
-        "school" if schools == 1 else "schools"
-    )
+    words = f"{counted(len(children), 'child', 'children')} at {counted(schools, 'school', 'schools')}"
     st.caption(words)
     rows = [  # a school knows which it is: on a narrow screen its name may be out of sight
         {"Child": one.child, "Stage": one.stage, "Support": _STATUS[one.status], "Worker": one.worker,

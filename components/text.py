@@ -1,4 +1,4 @@
-"""What people typed, made safe for the places where Streamlit reads Markdown: titles, labels and notices."""
+"""Words on screen: what people typed made safe where Streamlit reads Markdown, names told apart, and counts."""
 
 import re
 from collections import Counter
@@ -18,6 +18,11 @@ def as_text(words: str) -> str:
     """The words with every mark of Markdown escaped, so that they are shown as they were typed and fetch nothing."""
     joined = _ADDRESS.sub(rf"\1{_WORD_JOINER}", " ".join(words.split()))
     return _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", joined))
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """How many, in words that fit one too."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def told_apart(names: Mapping[_Key, str]) -> dict[_Key, str]:

@@ -1,5 +1,6 @@
-// Runs on every page. Keeps long notes while they are typed, draws the page again after a lost connection, and begins
-// each of a child's questions at its top and reads it aloud. Nothing depends on it: without it a note is kept when the field is left.
+// Runs on every page. Keeps long notes while they are typed, draws the page again after a lost connection, closes a
+// phone's menu, and begins each of a child's questions at its top and reads it aloud. Nothing depends on it: without
+// it a note is kept when the field is left.
 (() => {
   const PAUSE = 1000; // milliseconds after the last keystroke
   const unsaved = new Map(); // field: timer
