@@ -1,4 +1,4 @@
-"""The entry: `streamlit run app.py` starts this server, which serves components/shell.py."""
+"""The entry: `streamlit run app.py` starts this server, which serves components/access/shell.py."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ import pandas  # noqa: F401 - here, in the main thread: two first visitors would
 import plotly.graph_objects  # noqa: F401 - the same
 import streamlit as st
 
-from components.http import MIDDLEWARE, ROUTES
-from components.layout import show_fault
-from components.start import lifespan
+from components.access.http import MIDDLEWARE, ROUTES
+from components.access.start import lifespan
+from components.kit.layout import show_fault
 
 app = st.App(
-    Path(__file__).parent / "components" / "shell.py",
+    Path(__file__).parent / "components" / "access" / "shell.py",
     lifespan=lifespan,
     routes=ROUTES,
     middleware=MIDDLEWARE,

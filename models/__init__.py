@@ -1,13 +1,25 @@
 """Tables, input schemas and pure rules. Importing this package registers every table."""
 
-from models.accounts import Account, AccountSchool, AuthSession, Cover, Setting, SetUpCode, SignInAttempt
-from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
+from models.access import Account, AccountSchool, AuthSession, Cover, Setting, SetUpCode, SignInAttempt
+from models.attendance.openings import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
+from models.attendance.pupils import Characteristic, Enrolment, Pupil
+from models.attendance.schools import School, SchoolAlias
+from models.attendance.simd import PostcodeSimd
 from models.audit import AuditEvent, AuditHead
-from models.awards import Award, AwardLevel, AwardScheme, AwardWork
+from models.awards.award import Award, AwardLevel, AwardScheme, AwardWork
+from models.awards.giving import Giver, GiverCheck, GiverHours, GiverNext
 from models.choices import Choice
-from models.contacts import Contact, ContactPerson
 from models.drafts import Draft
-from models.families import (
+from models.evaluations.questionnaires import (
+    Answer,
+    AnswerLink,
+    AnswerSheet,
+    Question,
+    Questionnaire,
+    QuestionnaireVersion,
+)
+from models.families.contacts import Contact, ContactPerson
+from models.families.family import (
     Adult,
     Consent,
     Family,
@@ -17,11 +29,10 @@ from models.families import (
     Transfer,
     Worker,
 )
-from models.giving import Giver, GiverCheck, GiverHours, GiverNext
+from models.families.meetings import Appointment, CalendarLink, Meeting, Statement
+from models.families.plans import Plan, PlanAction
 from models.imports import ColumnMapping, ImportChange, ImportRun
-from models.meetings import Appointment, CalendarLink, Meeting, Statement
-from models.plans import Plan, PlanAction
-from models.programmes import (
+from models.programmes.programme import (
     HealthNote,
     Participant,
     Programme,
@@ -30,20 +41,9 @@ from models.programmes import (
     ReachStep,
     RegisterMark,
 )
-from models.pupils import Characteristic, Enrolment, Pupil
-from models.questionnaires import (
-    Answer,
-    AnswerLink,
-    AnswerSheet,
-    Question,
-    Questionnaire,
-    QuestionnaireVersion,
-)
+from models.programmes.school_calendar import CalendarDays
 from models.referrals import Referral
-from models.school_calendar import CalendarDays
-from models.schools import School, SchoolAlias
-from models.simd import PostcodeSimd
-from models.wellbeing import WebAmendment, WebReading, WebScore, WellbeingScale
+from models.wellbeing.web import WebAmendment, WebReading, WebScore, WellbeingScale
 
 TABLES = (
     Setting, SetUpCode, Worker, ImportRun, ImportChange, ColumnMapping, School, SchoolAlias, PostcodeSimd, Account,

@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlmodel import Field, SQLModel
 
 from models.columns import enum_type, now
-from models.wellbeing import Indicator
+from models.wellbeing.web import Indicator
 from models.workflow import Moves, open_states
 
 

@@ -11,8 +11,8 @@ from typing import LiteralString
 import psycopg
 import pytest
 
-from data import db
-from data import settings as settings_module
+from data.core import db
+from data.core import settings as settings_module
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 _ROOM = 2 * 2**30  # bytes, for two test processes with much to spare

@@ -5,18 +5,18 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from data.db import reading, transaction
-from data.queries.accounts import token_hash
+from data.access.queries.accounts import token_hash
+from data.core.db import reading, transaction
 from models import Account, AccountSchool, AuthSession, Pupil, School, Worker
-from models.accounts import ABSOLUTE_LIMIT
+from models.access import ABSOLUTE_LIMIT
+from models.attendance.schools import Sector
 from models.audit import AuditAction, AuditEvent
 from models.columns import now
 from models.permissions import Actor, Role
-from models.schools import Sector
 from models.text import search_key
 
 PASSWORD = "three random words"
-# bcrypt of the pre-hashed PASSWORD is made by data.passwords; tests that sign in for real use the action.
+# bcrypt of the pre-hashed PASSWORD is made by data.access.passwords; tests that sign in for real use the action.
 
 
 def save(row: SQLModel) -> Any:

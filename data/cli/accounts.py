@@ -9,7 +9,7 @@ import typer
 from data.cli.output import AsJson, command, refuse, say_json
 
 if TYPE_CHECKING:
-    from models.accounts import AccountCreate
+    from models.access import AccountCreate
 
 app = typer.Typer(help="Add, list and close accounts.", no_args_is_help=True)
 RoleName = Literal["worker", "lead", "headteacher", "administrator", "viewer"]
@@ -45,7 +45,7 @@ def add(
         raise typer.BadParameter("Choose --password-stdin or --generate, not both.")
     password = _password(password_stdin=password_stdin, generate=generate)
     with command(as_json=as_json):
-        from data.actions.accounts import add_account
+        from data.access.actions.accounts import add_account
         from models.permissions import SYSTEM
 
         who = {"username": username, "display_name": name or username, "role": role, "password": password}
@@ -60,7 +60,7 @@ def add(
 def _account(values: dict[str, Any]) -> "AccountCreate":
     from pydantic import ValidationError
 
-    from models.accounts import AccountCreate
+    from models.access import AccountCreate
     from models.errors import InvalidInput
 
     try:
@@ -85,7 +85,7 @@ def _word() -> str:
 
 def _school_ids(seed_codes: list[str]) -> list[int]:
     """Every school with one of the SEED codes: a code may name a primary and a secondary."""
-    from data.queries.schools import list_schools
+    from data.attendance.queries.schools import list_schools
     from models.errors import InvalidInput
     from models.permissions import SYSTEM
 
@@ -100,7 +100,7 @@ def _school_ids(seed_codes: list[str]) -> list[int]:
 def _worker_id(name: str) -> int | None:
     if not name:
         return None
-    from data.queries.accounts import list_worker_names
+    from data.access.queries.accounts import list_worker_names
     from models.errors import InvalidInput
     from models.permissions import SYSTEM
 
@@ -115,7 +115,7 @@ def _worker_id(name: str) -> int | None:
 def list_all(*, as_json: AsJson = False) -> None:
     """List every account, those in use first."""
     with command(as_json=as_json):
-        from data.queries.accounts import list_accounts
+        from data.access.queries.accounts import list_accounts
         from models.permissions import SYSTEM
 
         accounts = list_accounts(actor=SYSTEM)
@@ -147,8 +147,8 @@ def deactivate(
 ) -> None:
     """Close an account: the person is signed out everywhere at once and cannot sign in again."""
     with command(as_json=as_json):
-        from data.actions.accounts import deactivate_account
-        from data.queries.accounts import list_accounts
+        from data.access.actions.accounts import deactivate_account
+        from data.access.queries.accounts import list_accounts
         from models.permissions import SYSTEM
 
         ids = {account.username: account.id for account in list_accounts(actor=SYSTEM)}

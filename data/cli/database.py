@@ -8,7 +8,7 @@ from data.cli.output import AsJson, command, say_json
 def migrate() -> None:
     """Bring the database to the newest schema. Safe to run at any time, also twice at once."""
     with command():
-        from data.db import migrate as to_newest
+        from data.core.db import migrate as to_newest
 
         typer.echo(f"The database is up to date, at revision {to_newest()}.")
 
@@ -16,7 +16,7 @@ def migrate() -> None:
 def demo() -> None:
     """Fill an empty database with invented demonstration data. Refused beside real records."""
     with command():
-        from data.demo import load_demonstration
+        from data.demo.demonstration import load_demonstration
         from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
         from models.permissions import SYSTEM
 
@@ -31,7 +31,7 @@ def check(*, as_json: AsJson = False) -> None:
     Ends with exit code 1, and each problem in words, when something is wrong.
     """
     with command(as_json=as_json):
-        from data.queries.checks import check_database
+        from data.access.queries.checks import check_database
         from models.permissions import SYSTEM
 
         report = check_database(actor=SYSTEM)

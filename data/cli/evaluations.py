@@ -7,8 +7,8 @@ import typer
 from data.cli.output import AsJson, command, say_json
 
 if TYPE_CHECKING:
-    from data.queries.evaluations import Evaluation, Measure
-    from models.evaluation import Change
+    from data.evaluations.queries.evaluations import Evaluation, Measure
+    from models.evaluations.change import Change
 
 Programme = Annotated[str | None, typer.Option(help="A programme by its name or number; all of them without it.")]
 
@@ -20,9 +20,9 @@ def evaluations(*, programme: Programme = None, as_json: AsJson = False) -> None
     thirty pairs.
     """
     with command(as_json=as_json):
-        from data.answer_scope import Filters
-        from data.queries.evaluation_choices import programmes_called
-        from data.queries.evaluations import evaluations as every
+        from data.evaluations.queries.choices import programmes_called
+        from data.evaluations.queries.evaluations import evaluations as every
+        from data.evaluations.scope import Filters
         from models.errors import NotFound
         from models.permissions import SYSTEM
 

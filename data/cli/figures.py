@@ -8,7 +8,7 @@ import typer
 from data.cli.output import AsJson, command, say_json
 
 if TYPE_CHECKING:
-    from data.queries.attendance_by import AttendanceRow
+    from data.attendance.queries.attendance_by import AttendanceRow
 
 Grouping = Literal[
     "school", "cluster", "sector", "stage", "quintile", "free_meals", "additional_support", "care_experience",
@@ -32,9 +32,9 @@ def attendance(
     Free school meals are counted from P6 up, because they are universal below.
     """
     with command(as_json=as_json):
-        from data.queries.attendance_by import attendance_by
-        from data.queries.schools import list_schools
-        from models.figures import GroupBy
+        from data.attendance.queries.attendance_by import attendance_by
+        from data.attendance.queries.schools import list_schools
+        from models.attendance.figures import GroupBy
         from models.permissions import SYSTEM
 
         start, end = first.date() if first else None, last.date() if last else None

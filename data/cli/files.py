@@ -54,8 +54,8 @@ class _Choices:
     def arguments(self) -> dict[str, Any]:
         """The same, as the actions take it."""
         from data.importing.fields import ImportOptions
+        from models.evaluations.questionnaires import Stage
         from models.imports import ImportKind
-        from models.questionnaires import Stage
 
         options = ImportOptions(
             repair_lost_zeros=self.repair,
@@ -136,7 +136,7 @@ def _in_order(files: Sequence[Path], kind: str | None, *, as_json: bool) -> list
 
 def _one(path: Path, choices: _Choices, *, dry_run: bool) -> dict[str, Any]:
     """Bring one file in, or try it; `reason` says why not."""
-    from data.actions.imports import confirm_import, preview_import
+    from data.imports.actions import confirm_import, preview_import
     from models.errors import HomeLinkError
     from models.permissions import SYSTEM
 
@@ -216,7 +216,7 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
 def list_all(*, as_json: AsJson = False) -> None:
     """List every file that was brought in, newest first, with the number that `undo` takes."""
     with command(as_json=as_json):
-        from data.queries.imports import list_imports
+        from data.imports.queries import list_imports
         from models.permissions import SYSTEM
 
         rows = list_imports(actor=SYSTEM)
@@ -240,7 +240,7 @@ def undo(
 ) -> None:
     """Take a whole file back. What it added goes and what it changed is as before, except where later work needs it."""
     with command(as_json=as_json):
-        from data.actions.imports import undo_import
+        from data.imports.actions import undo_import
         from models.permissions import SYSTEM
 
         report = undo_import(import_id=import_id, by=SYSTEM)

@@ -18,7 +18,7 @@ def command(*, as_json: bool = False) -> Iterator[None]:
     from alembic.util import CommandError
     from sqlalchemy.exc import OperationalError
 
-    from data.db import migrate
+    from data.core.db import migrate
     from models.errors import HomeLinkError
 
     try:

@@ -7,7 +7,7 @@ import typer
 from data.cli.output import AsJson, command, say_json
 
 if TYPE_CHECKING:
-    from data.queries.webs import ScaleFigures, WebFigures
+    from data.wellbeing.queries import ScaleFigures, WebFigures
 
 
 def webs(*, as_json: AsJson = False) -> None:
@@ -16,7 +16,7 @@ def webs(*, as_json: AsJson = False) -> None:
     Only readings on one scale are compared. `change` is of the scale used most; `scales` holds each.
     """
     with command(as_json=as_json):
-        from data.queries.webs import web_figures
+        from data.wellbeing.queries import web_figures
         from models.permissions import SYSTEM
 
         figures = web_figures(actor=SYSTEM)

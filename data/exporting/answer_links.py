@@ -9,7 +9,7 @@ import segno
 
 from data.exporting.documents import document
 from models.clock import day_text
-from models.questionnaires import STAGE_WORDS, Stage
+from models.evaluations.questionnaires import STAGE_WORDS, Stage
 
 
 @dataclass(frozen=True, slots=True)

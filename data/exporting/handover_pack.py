@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from data.exporting.documents import document
-from data.queries.handover import HandoverFamily
+from data.families.queries.handover import HandoverFamily
 from models.clock import day_text, local_text, today
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from data.exporting.workbook import ExportSheet, workbook
 from data.importing.questionnaires import ABOUT, NAMES, QUESTION, SCORE, WORDS_SHEET
 from data.reference.questionnaires import SHIPPED
-from models.questionnaire_making import ASKED_NAMES, KIND_NAMES
-from models.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
+from models.evaluations.making import ASKED_NAMES, KIND_NAMES
+from models.evaluations.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
 
 _SCORE = "Sure of myself"
 _GIVE_UP = {

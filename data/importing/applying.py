@@ -14,15 +14,15 @@ from sqlmodel import Session, SQLModel, col
 
 from data.importing.plans.plan import Plan, Update
 from data.importing.tables import insert_rows, rows_of, table_of
-from models.attendance import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
-from models.families import Family, FamilyChild, SupportPeriod, Worker
+from models.attendance.openings import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
+from models.attendance.pupils import Characteristic, Enrolment, Pupil
+from models.attendance.schools import School, SchoolAlias
+from models.attendance.simd import PostcodeSimd
+from models.evaluations.questionnaires import Answer, AnswerSheet
+from models.families.family import Family, FamilyChild, SupportPeriod, Worker
 from models.imports import ImportChange, ImportRun
-from models.programmes import Participant, Programme
-from models.pupils import Characteristic, Enrolment, Pupil
-from models.questionnaires import Answer, AnswerSheet
-from models.schools import School, SchoolAlias
-from models.simd import PostcodeSimd
-from models.wellbeing import WebReading, WebScore
+from models.programmes.programme import Participant, Programme
+from models.wellbeing.web import WebReading, WebScore
 
 # What others point at comes first; undoing goes the other way.
 ORDER: tuple[type[SQLModel], ...] = (

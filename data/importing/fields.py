@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from data.importing.source import Cell
+from models.evaluations.questionnaires import Stage
 from models.imports import ImportKind
-from models.questionnaires import Stage
 
 Reader = Callable[[Cell], Any]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from models.schools import Sector, name_key
+from models.attendance.schools import Sector, name_key
 
 SUGGEST_FROM = 75  # rapidfuzz score from which a school is suggested; a person confirms it
 _GENERIC = {

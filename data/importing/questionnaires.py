@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from data.importing.fields import cell_text
 from data.importing.headings import heading_key
 from data.importing.source import SourceFile
-from models.answers import answer_words
 from models.errors import InvalidInput
-from models.questionnaire_making import ASKED_NAMES, KIND_NAMES, QuestionnaireFile
-from models.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
+from models.evaluations.answers import answer_words
+from models.evaluations.making import ASKED_NAMES, KIND_NAMES, QuestionnaireFile
+from models.evaluations.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
 
 WORDS_SHEET = "Words to use"  # of the template: for people only
 ABOUT = {"Name": "name", "Licence": "licence", "Answered by": "answered_by", "Introduction": "introduction"}

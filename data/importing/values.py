@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from data.importing.source import Cell
-from models.pupils import Sex
+from models.attendance.pupils import Sex
 
 LARGEST_WHOLE_NUMBER = 2_000_000_000  # a PostgreSQL integer holds a little more
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100

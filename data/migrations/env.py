@@ -1,4 +1,4 @@
-"""Alembic's entry: run the migrations on the connection that data.db holds."""
+"""Alembic's entry: run the migrations on the connection that data.core.db holds."""
 
 from alembic import context
 from sqlmodel import SQLModel

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, inspect, select
 from sqlmodel import col
 
-from models.awards import AwardFor, AwardLevel, AwardScheme
+from models.awards.award import AwardFor, AwardLevel, AwardScheme
 
 _NETWORK = "https://awardsnetwork.org/awards"
 _STROMNESS = "https://www.stromnessacademy.org.uk/extra-curricular/dynamic-youth-youth-achievement/"

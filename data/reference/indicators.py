@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.wellbeing import Indicator
+from models.wellbeing.web import Indicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,15 @@ from typing import Any
 from sqlalchemy import Connection, insert, inspect, select
 from sqlmodel import col
 
+from models.evaluations.questionnaires import (
+    AnsweredBy,
+    AskedAt,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    QuestionnaireVersion,
+)
 from models.permissions import SYSTEM
-from models.questionnaires import AnsweredBy, AskedAt, Question, QuestionKind, Questionnaire, QuestionnaireVersion
 
 PUBLISHED_AT = datetime(2026, 11, 21, 12, tzinfo=UTC)  # when these words were settled, wherever they are loaded
 _AGREE, _FACES, _TEN = QuestionKind.AGREE, QuestionKind.FACES, QuestionKind.ZERO_TO_TEN

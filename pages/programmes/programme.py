@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.guard import require
-from components.programme_page import one_programme
+from components.access.guard import require
+from components.programmes.programme_page import one_programme
 from models.permissions import Permission
 
 actor = require(Permission.PROGRAMME_READ)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components.guard import require
-from components.links import to_page
-from components.programme_list import filtered, show_programmes
-from components.programme_page import plan_new
-from data.queries.programmes import list_programmes
+from components.access.guard import require
+from components.kit.links import to_page
+from components.programmes.programme_list import filtered, show_programmes
+from components.programmes.programme_page import plan_new
+from data.programmes.queries.programmes import list_programmes
 from models.clock import today
 from models.permissions import Permission
 

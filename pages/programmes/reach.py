@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.guard import require
-from components.programme_reach import reach_list
+from components.access.guard import require
+from components.programmes.reach import reach_list
 from models.permissions import Permission
 
 actor = require(Permission.PROGRAMME_WRITE)

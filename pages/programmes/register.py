@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.guard import require
-from components.register_page import take_register
+from components.access.guard import require
+from components.programmes.register_page import take_register
 from models.permissions import Permission
 
 actor = require(Permission.PROGRAMME_WRITE)

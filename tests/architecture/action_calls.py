@@ -4,18 +4,21 @@ import hashlib
 from collections.abc import Callable
 from functools import partial
 
-from data.actions import accounts, drafts, exports, imports, pupils, schools, set_up, sign_in
-from data.actions import audit as audit_actions
-from data.db import transaction
-from data.passwords import hash_password
-from data.queries.accounts import current_actor
-from data.queries.audit import AuditFilter
+from data.access.actions import accounts, set_up, sign_in
+from data.access.actions import audit as audit_actions
+from data.access.passwords import hash_password
+from data.access.queries.accounts import current_actor
+from data.access.queries.audit import AuditFilter
+from data.attendance.actions import exports, pupils, schools
+from data.core.actions import drafts
+from data.core.db import transaction
+from data.imports import actions as imports
 from models import Account, AuthSession
-from models.accounts import LAST_SEEN_STEP, AccountChange, AccountCreate
+from models.access import LAST_SEEN_STEP, AccountChange, AccountCreate
+from models.attendance.schools import SchoolUpdate
 from models.columns import now
 from models.imports import ImportKind
 from models.permissions import Actor, Role
-from models.schools import SchoolUpdate
 from tests.architecture.answer_link_calls import ANSWER_LINK_CALLS
 from tests.architecture.award_calls import AWARD_CALLS
 from tests.architecture.evaluation_calls import EVALUATION_CALLS

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from data.actions import answer_links
+from data.evaluations.actions import answer_links
+from models.evaluations.questionnaires import Stage
 from models.permissions import Role
-from models.questionnaires import Stage
-from tests.answer_link_rows import make_link
-from tests.evaluation_rows import make_participant, make_programme, shipped_version
 from tests.factories import make_actor
+from tests.rows.answer_links import make_link
+from tests.rows.evaluations import make_participant, make_programme, shipped_version
 
 Call = Callable[[], object]
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from data.actions import award_schemes, awards, giving
+from data.awards.actions import award_schemes, awards, giving
 from models.audit import Mistake
-from models.awards import (
+from models.awards.award import (
     AwardChange,
     AwardCreate,
     AwardFor,
@@ -15,12 +15,12 @@ from models.awards import (
     AwardWork,
     AwardWorkCreate,
 )
+from models.awards.giving import GivenKind, Giver, GiverChange, GiverCheckCreate, GiverCreate, GiverHours, GiverKind
 from models.clock import today
-from models.giving import GivenKind, Giver, GiverChange, GiverCheckCreate, GiverCreate, GiverHours, GiverKind
 from models.permissions import Actor, Role
-from tests.award_rows import STARTED_ON, level_id, make_award
 from tests.factories import make_actor, make_pupil, save
-from tests.support_rows import key
+from tests.rows.awards import STARTED_ON, level_id, make_award
+from tests.rows.support import key
 
 Call = Callable[[], object]
 

@@ -1,30 +1,40 @@
-"""The two doors to the database: every public function of data/actions and data/queries, and what is wrong with it."""
+"""The two doors to the database: every public function of actions and queries, and what is wrong with it."""
 
 import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from types import ModuleType
 
 from sqlmodel import Session
 
-import data.actions
-import data.queries
+import data
 from models.permissions import Actor
 
 Door = Callable[..., object]
 
 
-def _public(package: ModuleType) -> Iterator[tuple[str, Door]]:
-    for module_info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+def _public(side: str) -> Iterator[tuple[str, Door]]:
+    """Of `data/<subject>/actions.py`, named by the subject, and of every module of `data/<subject>/actions/`."""
+    for module_info in pkgutil.walk_packages(data.__path__, "data."):
+        _, subject, *below = module_info.name.split(".")
+        if below[:1] != [side] or module_info.ispkg:
+            continue
         module = importlib.import_module(module_info.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{module_info.name.removeprefix(package.__name__ + '.')}.{name}", inspect.unwrap(function)
+                yield f"{(subject, *below[1:])[-1]}.{name}", inspect.unwrap(function)
 
 
-ACTIONS: dict[str, Door] = dict(_public(data.actions))
-QUERIES: dict[str, Door] = dict(_public(data.queries))
+def _doors(side: str) -> dict[str, Door]:
+    found: dict[str, Door] = {}
+    for name, door in _public(side):
+        if name in found:
+            raise LookupError(f"Two modules hold a door called {name}: give one module another name.")
+        found[name] = door
+    return found
+
+
+ACTIONS, QUERIES = _doors("actions"), _doors("queries")
 
 
 def signature_problem(function: Door, identity: str, annotation: object) -> str | None:

@@ -5,17 +5,17 @@ from functools import partial
 
 from sqlmodel import col, select
 
-from data.actions import answers, questionnaires
-from data.answer_scope import EVERYTHING
-from data.db import reading, transaction
+from data.core.db import reading, transaction
+from data.evaluations.actions import answers, questionnaires
+from data.evaluations.scope import EVERYTHING
 from models import Answer, Question, Questionnaire
+from models.evaluations.making import QuestionEntry, QuestionnaireCreate
+from models.evaluations.questionnaires import AnsweredBy, QuestionKind, Stage
 from models.permissions import Role
-from models.questionnaire_making import QuestionEntry, QuestionnaireCreate
-from models.questionnaires import AnsweredBy, QuestionKind, Stage
-from tests.data.test_questionnaires import FILE, as_bytes
-from tests.evaluation_rows import answer_batch, make_participant, make_programme, make_sheet
+from tests.data.evaluations.test_questionnaires import FILE, as_bytes
 from tests.factories import make_actor, save
-from tests.support_rows import key
+from tests.rows.evaluations import answer_batch, make_participant, make_programme, make_sheet
+from tests.rows.support import key
 
 Call = Callable[[], object]
 ENTRY = QuestionEntry(words="Do you sleep well?", kind=QuestionKind.ONE_TO_FIVE)

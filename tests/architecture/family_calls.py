@@ -5,21 +5,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from data.actions import (
-    appointments,
-    calendar_links,
-    choices,
-    contacts,
-    families,
-    family_leaving,
-    meetings,
-)
-from data.queries.choices import list_choices
+from data.access.actions import choices
+from data.access.queries.choices import list_choices
+from data.families.actions import appointments, calendar_links, contacts, families, family_leaving, meetings
 from models.choices import ChoiceList
 from models.columns import now
-from models.contacts import Contact, ContactChange, ContactCreate
-from models.families import AdultBase, ConsentCreate, FamilyChange, FamilyCreate, Leaving
-from models.meetings import (
+from models.families.contacts import Contact, ContactChange, ContactCreate
+from models.families.family import AdultBase, ConsentCreate, FamilyChange, FamilyCreate, Leaving
+from models.families.meetings import (
     Appointment,
     AppointmentCreate,
     AppointmentKind,
@@ -29,7 +22,7 @@ from models.meetings import (
 )
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_worker, save
-from tests.family_rows import draft_key, make_home
+from tests.rows.families import draft_key, make_home
 
 Call = Callable[[], object]
 DAY = date(2026, 9, 9)

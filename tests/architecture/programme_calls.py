@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from data.actions import programmes, reach, registers, school_calendar, sessions
+from data.programmes.actions import programmes, reach, registers, school_calendar, sessions
+from models.families.week import instant
 from models.permissions import Actor, Role
-from models.programmes import ReachStage, SessionChange, SessionRule
-from models.school_calendar import CalendarDays, CalendarDaysCreate, CalendarKind
-from models.week import instant
+from models.programmes.programme import ReachStage, SessionChange, SessionRule
+from models.programmes.school_calendar import CalendarDays, CalendarDaysCreate, CalendarKind
 from tests.factories import make_actor, save
-from tests.family_rows import draft_key, make_home
-from tests.programme_rows import FIRST_ON, LAST_ON, join, make_programme, make_reach, make_session, programme_of
+from tests.rows.families import draft_key, make_home
+from tests.rows.programmes import FIRST_ON, LAST_ON, join, make_programme, make_reach, make_session, programme_of
 
 Call = Callable[[], object]
 RULE = SessionRule(weekdays=frozenset({1}), at="15:15", minutes=90)

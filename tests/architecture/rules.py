@@ -48,7 +48,7 @@ def guard_comes_first(tree: ast.Module) -> list[str]:
 
 
 def no_database_in_pages(tree: ast.Module) -> list[str]:
-    return _imports_of(_DATABASE_LIBRARIES, tree, "ask a query in data/queries or an action in data/actions instead")
+    return _imports_of(_DATABASE_LIBRARIES, tree, "ask a query or an action of data/<subject> instead")
 
 
 def no_session_on_screen(tree: ast.Module) -> list[str]:
@@ -56,7 +56,7 @@ def no_session_on_screen(tree: ast.Module) -> list[str]:
     return [
         f"line {line} imports {name}: ask a query or an action instead"
         for line, name in imported(tree)
-        if name == "data.db"
+        if name == "data.core.db"
     ]
 
 
@@ -73,7 +73,7 @@ def charts_do_not_import_streamlit(tree: ast.Module) -> list[str]:
 
 
 def plotly_only_in_charts(tree: ast.Module) -> list[str]:
-    return _imports_of({"plotly"}, tree, "build the figure in components/charts/ and call that")
+    return _imports_of({"plotly"}, tree, "build the figure in the subject's charts.py and call that")
 
 
 def pictures_have_alt_and_key(tree: ast.Module) -> list[str]:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from data.actions import plans, referrals, summaries_for_family, support_periods, transfers, triage
+from data.families.actions import plans, summaries_for_family, support_periods, transfers
+from data.referrals.actions import referrals, triage
 from models.clock import today
-from models.families import CaseloadOffer, SupportClosing, SupportStatus
+from models.families.family import CaseloadOffer, SupportClosing, SupportStatus
+from models.families.plans import PlanActionBase, PlanCreate
 from models.permissions import Actor, Role
-from models.plans import PlanActionBase, PlanCreate
 from models.referrals import Need, Referral, ReferralStatus, Triage
 from tests.factories import make_actor, make_school, make_worker, save
-from tests.support_rows import YESTERDAY, key, make_child, make_worker_actor, referral_of, support
+from tests.rows.support import YESTERDAY, key, make_child, make_worker_actor, referral_of, support
 
 Call = Callable[[], object]
 SOON = today() + timedelta(days=30)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-import data.audit
-from data.db import reading
+import data.core.audit
+from data.core.db import reading
 from models.audit import AuditEvent
 from models.permissions import Actor
 from tests.architecture.action_calls import CALLS, KEPT_ON_FAILURE, WITHOUT_CALL, WITHOUT_EVENT
@@ -74,7 +74,7 @@ def _fail(*_args: object, **_kwargs: object) -> None:
 
 def _break_audit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the audit insert fail wherever `record` was imported to."""
-    original = data.audit.record
+    original = data.core.audit.record
     for name, module in list(sys.modules.items()):
         if name.startswith("data.") and getattr(module, "record", None) is original:
             monkeypatch.setattr(module, "record", _fail)

@@ -12,7 +12,7 @@ from sqlalchemy import Column, ForeignKey, MetaData, String, Table, UniqueConstr
 from sqlmodel import SQLModel
 
 import models
-from data.db import MIGRATIONS
+from data.core.db import MIGRATIONS
 from models import TABLES
 
 KINDS = ("PERSONAL", "SENSITIVE", "ORDINARY")
@@ -111,7 +111,7 @@ def test_migrations_are_one_numbered_line() -> None:
 
 def wordings() -> Iterator[tuple[str, dict[StrEnum, object]]]:
     """Every constant of models/ that gives a word, a sentence or a rule for each member of an enum."""
-    for module_info in pkgutil.iter_modules(models.__path__, "models."):
+    for module_info in pkgutil.walk_packages(models.__path__, "models."):
         module = importlib.import_module(module_info.name)
         for name, value in vars(module).items():
             if isinstance(value, dict) and value and all(isinstance(key, StrEnum) for key in value):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.navigation import PAGES
+from components.access.navigation import PAGES
 from models.permissions import ASSIGNABLE_ROLES, GRANTS, ROLE_NAMES, Permission, Role
 from tests.architecture.source import ROOT, name_of, product_files
 

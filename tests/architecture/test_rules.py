@@ -11,14 +11,14 @@ from tests.architecture.source import ROOT, name_of, product_files, tree_of
 
 PRODUCT = product_files()
 PAGES, COMPONENTS = product_files("pages"), product_files("components")
-CHARTS = product_files("components/charts")
+CHARTS = tuple(path for path in COMPONENTS if "charts" in (path.stem, path.parent.name))
 SCREEN = (ROOT / "app.py", *PAGES, *COMPONENTS)
 
 WHERE: dict[Rule, tuple] = {
     rules.guard_comes_first: PAGES,
     rules.no_database_in_pages: (*PAGES, *COMPONENTS),
     # start.py brings the schema up to date before the first visitor
-    rules.no_session_on_screen: tuple({*PAGES, *COMPONENTS} - {ROOT / "components" / "start.py"}),
+    rules.no_session_on_screen: tuple({*PAGES, *COMPONENTS} - {ROOT / "components" / "access" / "start.py"}),
     rules.no_arithmetic_in_pages: PAGES,
     rules.charts_do_not_import_streamlit: CHARTS,
     # app.py imports it in the main thread, so that two first visitors do not race to do so
@@ -40,12 +40,12 @@ EXAMPLES = [
     (rules.guard_comes_first, "import a\nst.title('x')\nrequire(P.X)", "'''Doc.'''\nactor = require(P.X)"),
     (rules.guard_comes_first, "actor = signed_in()", "import a\nrequire(P.X)"),
     (rules.guard_comes_first, "", "require(P.X)"),
-    (rules.no_database_in_pages, "from sqlmodel import select", "from data.queries.pupils import find"),
+    (rules.no_database_in_pages, "from sqlmodel import select", "from data.attendance.queries.pupils import find"),
     (rules.no_database_in_pages, "def f():\n    import sqlite3", "import sqlite_like"),
-    (rules.no_session_on_screen, "from data.db import reading", "from data.queries.pupils import find"),
+    (rules.no_session_on_screen, "from data.core.db import reading", "from data.attendance.queries.pupils import find"),
     (rules.no_arithmetic_in_pages, "st.metric('x', 100 * a / b)", "st.text('a' + 'b')"),
     (rules.charts_do_not_import_streamlit, "import streamlit as st", "import plotly.graph_objects as go"),
-    (rules.plotly_only_in_charts, "from plotly import graph_objects", "from components.charts import x"),
+    (rules.plotly_only_in_charts, "from plotly import graph_objects", "from components.awards.charts import x"),
     (rules.pictures_have_alt_and_key, "st.dataframe(rows, key='a.b')", "st.dataframe(rows, alt='x', key='a.b')"),
     (rules.pictures_have_alt_and_key, "left.plotly_chart(f, alt='x')", "left.plotly_chart(f, alt='x', key='a.b')"),
     (rules.pictures_have_alt_and_key, "st.table(rows)", "st.table(rows, alt='x')"),

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from components.http import INLINE_SCRIPT
-from data.settings import Settings, SettingsError, settings
+from components.access.http import INLINE_SCRIPT
+from data.core.settings import Settings, SettingsError, settings
 from tests.architecture.source import ROOT
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from data.actions import drafts, hand_over, webs
-from data.db import transaction
-from data.passwords import hash_password
-from data.queries.accounts import current_visit
+from data.access.passwords import hash_password
+from data.access.queries.accounts import current_visit
+from data.core.actions import drafts
+from data.core.db import transaction
+from data.wellbeing.actions import hand_over, webs
 from models import Account
 from models.permissions import Actor
-from models.wellbeing import Indicator, SpokeEntry, Voice, WebDetails
-from tests.data.web_rows import draft_of, make_web, make_worker_with_child, web_entry
+from models.wellbeing.web import Indicator, SpokeEntry, Voice, WebDetails
 from tests.factories import PASSWORD, sign_in_as
+from tests.rows.webs import draft_of, make_web, make_worker_with_child, web_entry
 
 Call = Callable[[], object]
 

@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from data.actions.imports import confirm_import
 from data.importing.fields import ImportOptions
 from data.importing.parsing import parse
 from data.importing.reading import read_source
 from data.importing.recognise import recognise
+from data.imports.actions import confirm_import
 from models.permissions import SYSTEM
 from tests.benchmarks.report import Table, middle
 from tests.benchmarks.servers import ROOT

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from data.db import reading
+from data.core.db import reading
 from models import Attendance, AttendanceSummary, Pupil
 from models.permissions import Role
 from tests.benchmarks.client import Run

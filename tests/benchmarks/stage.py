@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from components.layout import ICON, LOGO
-from components.navigation import NOT_FOUND, PAGES, START, PageEntry
-from components.state import cookie_name
-from data.db import engine, engine_for, migrate
-from data.settings import settings
+from components.access.navigation import NOT_FOUND, PAGES, START, PageEntry
+from components.access.state import cookie_name
+from components.kit.layout import ICON, LOGO
+from data.core.db import engine, engine_for, migrate
+from data.core.settings import settings
 from models.permissions import ASSIGNABLE_ROLES, GRANTS, Role
 from tests.benchmarks.client import Tab
 from tests.benchmarks.recording import Node

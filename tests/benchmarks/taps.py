@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from data.db import engine, engine_for, transaction
+from data.core.db import engine, engine_for, transaction
 from models import Account, Draft, Family, FamilyChild, Pupil, SupportPeriod, WebReading, WebScore
 from models.columns import now
-from models.families import SupportStatus
+from models.families.family import SupportStatus
 from models.permissions import Role
-from models.wellbeing import Indicator, Voice, WebStage
+from models.wellbeing.web import Indicator, Voice, WebStage
 from tests.benchmarks.client import Run, Tab
 from tests.benchmarks.page_speed import record_cell
 from tests.benchmarks.report import Table, middle, milliseconds, p95

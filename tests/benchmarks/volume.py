@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import Date, bindparam, text
 from sqlmodel import Session
 
-from data.db import transaction
-from data.summaries import rebuild_summaries
+from data.attendance.summaries import rebuild_summaries
+from data.core.db import transaction
 from models import AttendancePeriod, Family, PostcodeSimd, School, Setting, Worker
+from models.attendance.schools import Sector
 from models.permissions import Actor, Role
-from models.schools import Sector
 from tests.factories import make_actor
 
 PUPILS, MONTHS, SCHOOLS, SECONDARIES = 4271, 14, 15, 3

@@ -5,11 +5,11 @@ from functools import lru_cache
 import bcrypt
 import pytest
 
-from data import passwords
+from data.access import passwords
 from models.permissions import Actor, Role
-from tests.data.import_files import make_schools
+from tests.data.imports.import_files import make_schools
 from tests.factories import make_actor, make_school
-from tests.family_rows import Home, make_home
+from tests.rows.families import Home, make_home
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from data.__main__ import app
 from data.cli.accounts import RoleName
 from data.cli.figures import Grouping
 from data.cli.files import KindName
-from data.db import transaction
-from models.figures import GroupBy
+from data.core.db import transaction
+from models.attendance.figures import GroupBy
 from models.imports import ImportKind
 from models.permissions import ASSIGNABLE_ROLES
 from tests.factories import make_school, make_worker
@@ -106,7 +106,7 @@ def test_a_database_out_of_reach_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     def fail() -> None:
         raise OperationalError("SELECT 1", {}, Exception("no route"))
 
-    monkeypatch.setattr("data.db.migrate", fail)
+    monkeypatch.setattr("data.core.db.migrate", fail)
     result = _run("check")
     assert result.exit_code == 1
     assert "no route" in result.stderr

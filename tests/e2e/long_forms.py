@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from playwright.sync_api import Locator, Page, expect
 
-from models.wellbeing import INDICATOR_NAMES, STAGE_NAMES, VOICE_NAMES, Indicator
+from models.wellbeing.web import INDICATOR_NAMES, STAGE_NAMES, VOICE_NAMES, Indicator
 from tests.e2e.conftest import Server, settled
 from tests.e2e.fields import fill, pick, tick
 from tests.e2e.web_journey import children, choose, families, look, score, tap

@@ -11,8 +11,8 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from components.filters import View
-from components.navigation import PAGES, pages_for
+from components.access.navigation import PAGES, pages_for
+from components.attendance.filters import View
 from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from models.permissions import Actor, Role
 from tests.e2e.conftest import LOOKS, PHONE, Server, check_accessible, settled, sign_in, visit, watch

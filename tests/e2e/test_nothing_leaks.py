@@ -15,17 +15,17 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
-from components.filters import View
-from components.navigation import PAGES
-from components.state import cookie_name
-from data import settings as settings_module
-from data.actions.drafts import save_answers, start_draft
-from models.attendance import Dimension
+from components.access.navigation import PAGES
+from components.access.state import cookie_name
+from components.attendance.filters import View
+from data.core import settings as settings_module
+from data.core.actions.drafts import save_answers, start_draft
+from models.attendance.openings import Dimension
 from models.permissions import Role
-from tests.data.attendance_rows import summary
 from tests.e2e.conftest import Server
 from tests.factories import make_actor, make_pupil, make_school, make_worker, sign_in_as
 from tests.loops import run_apart
+from tests.rows.attendance import summary
 
 pytestmark = pytest.mark.e2e
 HERE, THERE = "Canaryhere Primary School", "Canarythere Primary School"

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from components.navigation import PAGES
-from data.throttle import FREE_FAILURES
+from components.access.navigation import PAGES
+from data.access.throttle import FREE_FAILURES
 from tests.e2e.conftest import COOKIE, LOOKS, Server, check_accessible, settled, sign_in, visit
 from tests.e2e.fields import press
 from tests.factories import PASSWORD

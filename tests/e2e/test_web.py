@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from data.reference.demo_accounts import DEMO_PASSWORD
-from models.wellbeing import INDICATOR_NAMES
+from models.wellbeing.web import INDICATOR_NAMES
 from tests.e2e.conftest import LOOKS, PHONE, Server, check_accessible, settled, visit
 from tests.e2e.fields import press
 from tests.e2e.web_journey import answers, children, choose, open_form, score, tap, webs

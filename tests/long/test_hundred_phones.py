@@ -14,20 +14,20 @@ import pytest
 from sqlmodel import select
 from streamlit.proto.Delta_pb2 import Delta
 
-from components.state import device_cookie_name
-from data.actions.registers import mark
-from data.audit import check_chain
-from data.db import reading
+from components.access.state import device_cookie_name
+from data.core.audit import check_chain
+from data.core.db import reading
+from data.programmes.actions.registers import mark
 from models import Answer, AnswerSheet, AuditEvent, Draft, RegisterMark
 from models.audit import AuditAction
 from models.permissions import Actor, Role
-from tests.answer_link_rows import make_link
 from tests.benchmarks.client import Run, Tab
 from tests.benchmarks.servers import ROOT, server
-from tests.evaluation_rows import PARENT, make_participant
 from tests.factories import make_actor
 from tests.loops import run_apart
-from tests.programme_rows import join, make_programme, make_session
+from tests.rows.answer_links import make_link
+from tests.rows.evaluations import PARENT, make_participant
+from tests.rows.programmes import join, make_programme, make_session
 
 pytestmark = pytest.mark.long
 PHONES = int(os.environ.get("PHONES", "100"))

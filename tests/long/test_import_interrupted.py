@@ -19,7 +19,7 @@ from tests.benchmarks.servers import ROOT
 pytestmark = pytest.mark.long
 KILLS = int(os.environ.get("KILLS", "10"))
 ROWS, NATIONAL = 20_000, 157_800
-LONGEST_WAIT = 5  # seconds: others wait in a queue of at most 15 (data/db.py), and must never come near its end
+LONGEST_WAIT = 5  # seconds: others wait in a queue of at most 15 (data/core/db.py), and must never come near its end
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.data.submit_trials import send_often
+from tests.data.core.submit_trials import send_often
 
 pytestmark = pytest.mark.long
 TRIALS = int(os.environ.get("TRIALS", "500"))

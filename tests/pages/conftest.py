@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.runtime.context import ContextProxy
 
-from tests.family_rows import Home, make_home
+from tests.rows.families import Home, make_home
 
 
 @pytest.fixture(autouse=True)

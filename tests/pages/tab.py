@@ -5,12 +5,12 @@ from pathlib import Path
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from data.db import reading
-from models.accounts import AuthSession
+from data.core.db import reading
+from models.access import AuthSession
 from models.permissions import Actor
 from tests.factories import sign_in_as
 
-SHELL = str(Path(__file__).parents[2] / "components" / "shell.py")
+SHELL = str(Path(__file__).parents[2] / "components" / "access" / "shell.py")
 
 
 def rows_of(table: type) -> list:
@@ -41,7 +41,7 @@ class Tab:
             self.at.session_state[key] = True
         for name, value in query.items():
             self.at.query_params[name] = str(value)
-        self.at.switch_page(f"../pages/{page}.py").run()
+        self.at.switch_page(f"../../pages/{page}.py").run()
         assert not self.at.exception
 
     def field(self, kind: str, name: str) -> object:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from components.navigation import PAGES
-from components.state import cookie_name
+from components.access.navigation import PAGES
+from components.access.state import cookie_name
 from models.permissions import Role
 from tests.benchmarks.client import Run, Tab
 from tests.benchmarks.recording import Node, record

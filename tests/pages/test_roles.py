@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.navigation import PAGES, PageEntry, pages_for
+from components.access.navigation import PAGES, PageEntry, pages_for
 from models.permissions import ASSIGNABLE_ROLES, GRANTS, Actor, Role
 from tests.factories import make_actor, make_pupil, make_school, make_worker, sign_in_as
 
 ROOT = Path(__file__).parents[2]
-SHELL = str(ROOT / "components" / "shell.py")
+SHELL = str(ROOT / "components" / "access" / "shell.py")
 SECONDS = 20  # a page's first run imports pandas and Plotly, on a machine that is doing other things
 EVERY_CELL = [(role, entry) for role in ASSIGNABLE_ROLES for entry in PAGES]
 
@@ -42,7 +42,7 @@ def _cells(*, allowed: bool) -> list[object]:
 @pytest.mark.parametrize(("role", "entry"), _cells(allowed=True))
 def test_page_under_role(role: Role, entry: PageEntry) -> None:
     at = _tab(SHELL, sign_in_as(_actor(role)))
-    at.switch_page(f"../pages/{entry.path}").run()
+    at.switch_page(f"../../pages/{entry.path}").run()
     assert not at.exception
     assert len(at.title) == 1, "A page has one title."
     assert at.title[0].value == entry.title
@@ -53,7 +53,7 @@ def test_other_pages_are_not_offered(role: Role) -> None:
     at = _tab(SHELL, sign_in_as(_actor(role)))
     for entry in (entry for each, entry in EVERY_CELL if each is role and entry.permission not in GRANTS[role]):
         with pytest.raises(ValueError, match="Could not find page|not found|registered"):
-            at.switch_page(f"../pages/{entry.path}")
+            at.switch_page(f"../../pages/{entry.path}")
 
 
 @pytest.mark.parametrize(("role", "entry"), _cells(allowed=False))
@@ -72,7 +72,7 @@ def test_stranger_sees_only_the_way_in(entry: PageEntry) -> None:
     assert [box.value for box in alone.info] == ["Please sign in to see this page."]
     assert len(alone.main) == 1, "A page must show nothing before `require(...)`."
     with pytest.raises(ValueError, match="Could not find page|not found|registered"):
-        _tab(SHELL, None).switch_page(f"../pages/{entry.path}")
+        _tab(SHELL, None).switch_page(f"../../pages/{entry.path}")
 
 
 def test_a_made_up_token_opens_nothing() -> None:

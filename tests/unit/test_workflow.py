@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from models.errors import InvalidTransition
-from models.families import SUPPORT_TRANSITIONS, TRANSFER_TRANSITIONS
-from models.plans import lowest_indicators
+from models.families.family import SUPPORT_TRANSITIONS, TRANSFER_TRANSITIONS
+from models.families.plans import lowest_indicators
+from models.families.week import share_out
 from models.referrals import OPEN_STATUSES, TRANSITIONS, ReferralStatus
-from models.week import share_out
-from models.wellbeing import Indicator
+from models.wellbeing.web import Indicator
 from models.workflow import check_transition, state_diagram
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "referrals.md"

@@ -6,9 +6,9 @@ from data.importing.fields import FileField, FileKind
 from data.importing.kinds.shared_fields import SEED_CODE, read_digits, short_text
 from data.importing.source import Cell
 from data.importing.values import read_percent, read_text
-from models.attendance import BenchmarkMark, school_year_name
+from models.attendance.openings import BenchmarkMark, school_year_name
+from models.attendance.pupils import STAGES
 from models.imports import ImportKind
-from models.pupils import STAGES
 
 _MEASURES = (
     ("unauthorised", r"\bunauth"),

@@ -6,8 +6,8 @@ from data.importing.fields import FileField, FileKind, Severity
 from data.importing.kinds.shared_fields import CANDIDATE_NUMBER, read_digits, short_text
 from data.importing.source import Cell
 from data.importing.values import read_date, read_text
+from models.evaluations.questionnaires import Stage
 from models.imports import ImportKind
-from models.questionnaires import Stage
 
 _STAGES = (
     (Stage.PRE, re.compile(r"(?<![a-z])(?:pre|before|baseline|start|first|beginning)(?![a-z])")),

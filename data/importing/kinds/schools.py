@@ -6,8 +6,8 @@ from data.importing.fields import FileField, FileKind, Row, Severity
 from data.importing.kinds.shared_fields import SCHOOL_NAME, SEED_CODE, read_digits, read_postcode, short_text
 from data.importing.source import Cell
 from data.importing.values import read_text, read_whole_number, read_yes_no
+from models.attendance.schools import Sector
 from models.imports import ImportKind
-from models.schools import Sector
 
 SUPPRESSED_MARKS = frozenset({"c", "z", "x", "low", "*", "-"})  # the marks of published school statistics
 # The sixth digit of codes given before 2000; newer ones, which begin with 1, follow no such rule.

@@ -5,7 +5,7 @@ import re
 from data.importing.fields import FileField, Reader, Severity
 from data.importing.source import Cell
 from data.importing.values import read_date, read_sex, read_stage, read_text
-from models.simd import postcode_key
+from models.attendance.simd import postcode_key
 
 MONTH_COLUMNS_NOTE = "Not brought in: attendance comes from the schools system's own files."
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d{1,15}))?e\+?(\d{1,2})", re.IGNORECASE | re.ASCII)  # as in 1.2E+08

@@ -5,8 +5,8 @@ import re
 from data.importing.fields import FileField, FileKind, Row, Severity
 from data.importing.source import Cell
 from data.importing.values import read_text, read_whole_number
+from models.attendance.simd import DATA_ZONES, postcode_key, quintile
 from models.imports import ImportKind
-from models.simd import DATA_ZONES, postcode_key, quintile
 
 _DATA_ZONE = re.compile(r"S01\d{6}")
 

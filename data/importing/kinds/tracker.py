@@ -21,7 +21,7 @@ from data.importing.kinds.shared_fields import (
 )  # fmt: skip
 from data.importing.source import Cell
 from data.importing.values import read_date, read_text, read_yes_no
-from models.families import SupportStatus
+from models.families.family import SupportStatus
 from models.imports import ImportKind
 
 CARE_SAYS_YES = "yes"  # a plain yes: the tracker does not say whether now or before

@@ -7,7 +7,7 @@ from data.importing.kinds.shared_fields import CANDIDATE_NUMBER, short_text
 from data.importing.source import Cell
 from data.importing.values import read_date, read_text, read_whole_number
 from models.imports import ImportKind
-from models.wellbeing import INDICATOR_NAMES, LONGEST_MATTERS, Indicator, Voice, WebStage
+from models.wellbeing.web import INDICATOR_NAMES, LONGEST_MATTERS, Indicator, Voice, WebStage
 
 _NOT_SCORED = frozenset({"-", "–", "—", "n/a", "na", "not discussed", "not talked about", "not scored", "nd", "none"})
 _VOICES = (

@@ -21,9 +21,9 @@ from data.importing.plans.people import (
 )  # fmt: skip
 from data.importing.plans.plan import Outcome, Plan, Request, missing_words, resolve_school
 from data.importing.tables import rows_of
-from models.attendance import Attendance, AttendancePeriod, overlaps
+from models.attendance.openings import Attendance, AttendancePeriod, overlaps
+from models.attendance.pupils import Source
 from models.errors import ImportProblem
-from models.pupils import Source
 
 _COUNTS = ("possible", "attended", "authorised", "unauthorised")
 

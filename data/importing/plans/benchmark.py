@@ -11,7 +11,7 @@ from data.importing.kinds.benchmark import MEASURES
 from data.importing.plans.people import repeated
 from data.importing.plans.plan import Outcome, Plan, Request
 from data.importing.tables import rows_of
-from models.attendance import Benchmark, BenchmarkMark
+from models.attendance.openings import Benchmark, BenchmarkMark
 
 _KEY = ("year", "area_code", "sector", "stage", "measure")
 _VALUES = ("area_name", "area_kind", "percent", "mark")

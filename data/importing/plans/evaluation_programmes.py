@@ -10,12 +10,12 @@ from sqlmodel import Session
 from data.importing.fields import Row
 from data.importing.plans.plan import Plan
 from data.importing.tables import rows_of
+from models.attendance.schools import name_key
 from models.choices import Choice, ChoiceList
 from models.columns import now
-from models.programmes import USUAL_PLACES, Audience, Programme, VenueKind
-from models.questionnaires import AnsweredBy
-from models.schools import name_key
-from models.wellbeing import IMPORTED
+from models.evaluations.questionnaires import AnsweredBy
+from models.programmes.programme import USUAL_PLACES, Audience, Programme, VenueKind
+from models.wellbeing.web import IMPORTED
 
 _SAME_PROGRAMME = timedelta(days=120)  # from its days to the file's: further apart, it is another year's
 

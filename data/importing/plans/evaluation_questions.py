@@ -12,9 +12,9 @@ from data.importing.headings import heading_key, heading_text
 from data.importing.kinds.shared_fields import short_text
 from data.importing.recognise import CLOSE_ENOUGH, Column, Recognised
 from data.importing.source import Cell
-from models.answers import LONGEST_WORDS, answer_words, read_answer
+from models.evaluations.answers import LONGEST_WORDS, answer_words, read_answer
+from models.evaluations.questionnaires import Question, QuestionKind, QuestionnaireVersion
 from models.imports import ImportKind
-from models.questionnaires import Question, QuestionKind, QuestionnaireVersion
 
 _FIELD = "question:"
 _LEAST = 2  # questions found, for the file to be taken for a questionnaire's

@@ -15,12 +15,11 @@ from data.importing.plans.evaluation_questions import asked_in, scale_words
 from data.importing.plans.plan import Outcome, Plan, Request
 from data.importing.recognise import SheetReading
 from data.importing.tables import rows_of
-from models.candidate_number import NumberState, read_candidate_number
+from models.attendance.candidate_number import NumberState, read_candidate_number
+from models.attendance.pupils import Pupil
 from models.columns import now
 from models.errors import ImportProblem
-from models.programmes import Participant, ParticipantRole
-from models.pupils import Pupil
-from models.questionnaires import (
+from models.evaluations.questionnaires import (
     STAGE_WORDS,
     Answer,
     AnswerSheet,
@@ -32,7 +31,8 @@ from models.questionnaires import (
     QuestionnaireVersion,
     Stage,
 )
-from models.wellbeing import IMPORTED
+from models.programmes.programme import Participant, ParticipantRole
+from models.wellbeing.web import IMPORTED
 
 Answers = dict[str, int | str]  # by the question's code: a place on its scale, or words
 _ASK = (

@@ -10,7 +10,7 @@ from data.importing.parsing import titles
 from data.importing.periods import day_in
 from data.importing.plans.plan import Plan, Request
 from data.importing.tables import rows_of
-from models.pupils import Pupil
+from models.attendance.pupils import Pupil
 from models.text import search_key
 
 YOUNGEST, OLDEST = timedelta(days=2 * 365), timedelta(days=25 * 366)

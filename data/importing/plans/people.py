@@ -11,10 +11,10 @@ from data.importing.fields import ImportOptions, Row, Severity
 from data.importing.matching import SchoolMatcher, known_schools
 from data.importing.plans.plan import Plan
 from data.importing.tables import rows_of
-from models.candidate_number import NumberState, read_candidate_number
+from models.attendance.candidate_number import NumberState, read_candidate_number
+from models.attendance.pupils import Characteristic, Enrolment, Pupil, Source
+from models.attendance.schools import School, SchoolAlias
 from models.errors import ImportProblem
-from models.pupils import Characteristic, Enrolment, Pupil, Source
-from models.schools import School, SchoolAlias
 
 ACCEPT_UNUSUAL = "You can accept unusual numbers if it is right."  # ends the reason of every row this would bring in
 

@@ -17,7 +17,7 @@ from data.importing.plans.people import (
     school_on,
 )  # fmt: skip
 from data.importing.plans.plan import Outcome, Plan, Request, missing_words, resolve_school
-from models.pupils import CharacteristicKind, Pupil, Source
+from models.attendance.pupils import CharacteristicKind, Pupil, Source
 
 _YES_NO = (
     CharacteristicKind.FREE_MEALS, CharacteristicKind.ADDITIONAL_SUPPORT, CharacteristicKind.ENGLISH_ADDITIONAL,

@@ -8,7 +8,7 @@ from data.importing.fields import Row
 from data.importing.kinds.schools import check_school
 from data.importing.plans.people import repeated
 from data.importing.plans.plan import Outcome, Plan, Request
-from models.schools import School
+from models.attendance.schools import School
 
 _COLUMNS = ("name", "postcode", "cluster", "latitude", "longitude", "roll", "quintile_1_pupils", "is_supported")
 

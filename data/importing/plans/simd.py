@@ -9,7 +9,7 @@ from data.importing.kinds.simd import check_postcode
 from data.importing.plans.people import repeated
 from data.importing.plans.plan import Outcome, Plan, Request
 from data.importing.tables import rows_of
-from models.simd import SIMD_VERSION, PostcodeSimd
+from models.attendance.simd import SIMD_VERSION, PostcodeSimd
 
 
 def plan_simd(session: Session, request: Request) -> Plan:

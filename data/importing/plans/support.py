@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from data.importing.fields import Row, Severity
 from data.importing.plans.people import repeated
 from data.importing.plans.plan import Plan, missing_words
-from models.families import Family, FamilyChild, SupportPeriod, SupportStatus, Worker
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus, Worker
 
 _COLUMNS = ("family_id", "worker_id", "ended_on", "status")
 

@@ -18,7 +18,7 @@ from data.importing.plans.people import (
 )  # fmt: skip
 from data.importing.plans.plan import Outcome, Plan, Request, resolve_school
 from data.importing.plans.support import SupportBook, support_book
-from models.pupils import CharacteristicKind, Pupil, Source
+from models.attendance.pupils import CharacteristicKind, Pupil, Source
 from models.text import search_key
 
 _KEPT = "The tracker and the schools system differ; we kept what the schools system says."

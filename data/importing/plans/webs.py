@@ -13,7 +13,7 @@ from data.importing.plans.people import PupilNumbers, pupil_numbers, repeated
 from data.importing.plans.plan import Outcome, Plan, Request
 from data.importing.tables import rows_of
 from models.columns import now
-from models.wellbeing import IMPORTED, INDICATOR_NAMES, Indicator, Voice, WebReading, WebScore, WebStage
+from models.wellbeing.web import IMPORTED, INDICATOR_NAMES, Indicator, Voice, WebReading, WebScore, WebStage
 
 Key = tuple[int, date, Voice, WebStage]
 _USUAL = (0, 10)  # where neither the row nor a title says which scale

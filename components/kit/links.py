@@ -1,0 +1,38 @@
+"""Links between pages, by address."""
+
+from collections.abc import Iterable
+from typing import Literal
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from components.access.navigation import PAGES
+from components.kit.text import as_text
+from models.permissions import Actor, Permission
+
+
+def to_page(
+    address: str, label: str, *, actor: Actor, query: Iterable[tuple[str, str]] = (), icon: str | None = None,
+    width: Literal["stretch", "content"] = "stretch",
+) -> None:  # fmt: skip
+    """A link to a page at its address, which may carry a query; nothing where this person may not go."""
+    url_path, _, text = address.partition("?")
+    entry = next((page for page in PAGES if page.url_path == url_path), None)
+    if entry is None or not actor.can(entry.permission):
+        return
+    st.page_link(
+        f"../../pages/{entry.path}",
+        label=as_text(label),
+        icon=icon or entry.icon,
+        query_params=[*parse_qsl(text), *query],
+        width=width,
+    )
+
+
+def contact_button(actor: Actor, *, family_id: int | None = None) -> None:
+    """The way to the form used most, as large as a thumb."""
+    if actor.can(Permission.CASEWORK_WRITE) and st.button(
+        "Log a contact", type="primary", icon=":material/add_call:", width="stretch", key="links.contact"
+    ):
+        query = {"family": str(family_id)} if family_id else {}
+        st.switch_page("../../pages/families/contact.py", query_params=query)

@@ -1,0 +1,139 @@
+"""Which rows a person may see. Every query starts here; an unknown role sees nothing."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models.access import AccountSchool, Cover
+from models.attendance.pupils import Enrolment, Pupil
+from models.attendance.schools import School
+from models.awards.award import Award
+from models.columns import now
+from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus
+from models.permissions import Actor, Permission
+from models.programmes.programme import Programme
+from models.referrals import SCHOOL_SOURCES, Referral
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresScope:
+    """How much of the schools' figures a person may see; part of every cache key of figures."""
+
+    school_ids: frozenset[int] | None  # None: every school
+    is_suppressed: bool
+    sees_others_average: bool  # the other schools, as one average
+
+
+def figures_scope(actor: Actor) -> FiguresScope | None:
+    """The figures a person may see, or None for nobody's business."""
+    if not actor.can(Permission.FIGURES_READ):
+        return None
+    is_everywhere = actor.can(Permission.FIGURES_READ_ALL_SCHOOLS)
+    return FiguresScope(
+        school_ids=None if is_everywhere else actor.school_ids,
+        is_suppressed=not actor.can(Permission.FIGURES_READ_IN_FULL),
+        sees_others_average=not is_everywhere,
+    )
+
+
+def visible_schools(actor: Actor) -> ColumnElement[bool]:
+    """The schools whose names and figures a person may see one by one."""
+    scope = figures_scope(actor)
+    if actor.can(Permission.SCHOOL_WRITE) or (scope is not None and scope.school_ids is None):
+        return true()
+    return col(School.id).in_(actor.school_ids) if scope is not None and scope.school_ids else false()
+
+
+def visible_pupils(actor: Actor) -> ColumnElement[bool]:
+    """The pupils a person may open: all, their own caseload, or those they gave a reason to cover."""
+    if actor.can(Permission.PUPIL_READ_ALL):
+        return true()
+    if not actor.can(Permission.PUPIL_SEARCH):
+        return false()
+    covered = select(Cover.pupil_id).where(Cover.account_id == actor.account_id, Cover.until_at > now())
+    return or_(col(Pupil.id).in_(_caseload(actor)), col(Pupil.id).in_(covered))
+
+
+def visible_families(actor: Actor) -> ColumnElement[bool]:
+    """The families a person may open: those with a child they may open, and none without casework."""
+    if not actor.can(Permission.CASEWORK_READ):
+        return false()
+    if actor.can(Permission.PUPIL_READ_ALL):
+        return true()
+    theirs = select(SupportPeriod.family_id).where(SupportPeriod.worker_id == actor.worker_id)
+    children = select(FamilyChild.family_id).join(Pupil, col(Pupil.id) == col(FamilyChild.pupil_id))
+    return or_(
+        col(Family.id).in_(theirs.where(SupportPeriod.status != SupportStatus.CLOSED)),
+        col(Family.id).in_(children.where(visible_pupils(actor))),
+    )
+
+
+def visible_referrals(actor: Actor) -> ColumnElement[bool]:
+    """The referrals a person may see: all, those their own schools made, or those a worker has to do with.
+
+    What social work or a doctor and the team tell one another of a child is not for its school. A worker has to do
+    with those they entered, those they were given, and those of schools where they support a child.
+    """
+    if actor.can(Permission.REFERRAL_TRIAGE):
+        return true()
+    if not actor.can(Permission.REFERRAL_WRITE):
+        return false()
+    if not actor.can(Permission.CASEWORK_READ):
+        tied = select(AccountSchool.account_id).where(col(AccountSchool.school_id).in_(actor.school_ids))
+        by_school = or_(col(Referral.account_id).in_(tied), col(Referral.source).in_(SCHOOL_SOURCES))
+        return and_(col(Referral.school_id).in_(actor.school_ids), by_school)
+    schools = select(Enrolment.school_id).where(col(Enrolment.pupil_id).in_(_caseload(actor)), is_newest_place())
+    return or_(
+        col(Referral.account_id) == (actor.account_id or 0),
+        col(Referral.worker_id) == (actor.worker_id or 0),
+        col(Referral.school_id).in_(schools),
+    )
+
+
+def visible_programmes(actor: Actor) -> ColumnElement[bool]:
+    """The programmes a person may know of: all, or those for their schools, for the clusters of these, and for all."""
+    if actor.can(Permission.PROGRAMME_WRITE):
+        return true()
+    if not actor.can(Permission.PROGRAMME_READ):
+        return false()
+    clusters = select(School.cluster).where(col(School.id).in_(actor.school_ids), col(School.cluster).is_not(None))
+    is_wider = or_(col(Programme.cluster) == "", col(Programme.cluster).in_(clusters))
+    return or_(col(Programme.school_id).in_(actor.school_ids), and_(col(Programme.school_id).is_(None), is_wider))
+
+
+def counted_programmes(actor: Actor) -> ColumnElement[bool]:
+    """Those of them whose numbers a person may see: a school is told those of its own programmes."""
+    if actor.can(Permission.PROGRAMME_WRITE):
+        return true()
+    return and_(visible_programmes(actor), col(Programme.school_id).in_(actor.school_ids))
+
+
+def visible_awards(actor: Actor) -> ColumnElement[bool]:
+    """The awards a person may open: of pupils and families they may open, and of the programmes they run."""
+    if not actor.can(Permission.AWARD_WRITE):
+        return false()
+    families = select(Family.id).where(visible_families(actor))
+    return or_(
+        col(Award.pupil_id).in_(select(Pupil.id).where(visible_pupils(actor))),
+        col(Award.family_id).in_(families),
+        col(Award.adult_id).in_(select(Adult.id).where(col(Adult.family_id).in_(families))),
+        col(Award.programme_id).in_(select(Programme.id).where(Programme.worker_id == (actor.worker_id or 0))),
+    )
+
+
+def is_newest_place() -> ColumnElement[bool]:
+    """Of a pupil's schools and stages, the one they are at now."""
+    later = aliased(Enrolment)
+    newest = select(func.max(later.observed_on)).where(later.pupil_id == Enrolment.pupil_id)
+    return col(Enrolment.observed_on) == newest.correlate(Enrolment).scalar_subquery()
+
+
+def _caseload(actor: Actor) -> SelectOfScalar[int]:
+    """Every child of a family this worker supports now or is about to: siblings belong together."""
+    families = select(SupportPeriod.family_id).where(
+        SupportPeriod.worker_id == actor.worker_id, SupportPeriod.status != SupportStatus.CLOSED
+    )
+    return select(FamilyChild.pupil_id).where(col(FamilyChild.family_id).in_(families))

@@ -1,0 +1,144 @@
+"""What is due in a worker's week. Pure: an item goes when the work is done, and in no other way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from models.clock import HERE
+from models.families.family import SUPPORT_TERM_DAYS
+
+BASELINE_WITHIN = timedelta(days=14)  # of the start of support
+FIRST_REVIEW_AFTER = timedelta(days=42)  # six weeks of support with only a baseline say nothing about change
+REVIEW_AFTER = timedelta(days=SUPPORT_TERM_DAYS)
+TAKEN_EARLY = timedelta(days=28)  # a web taken while the family waited counts as the baseline
+PLAN_REVIEW_AFTER = timedelta(days=42)
+
+
+class DueKind(StrEnum):
+    """What may be due."""
+
+    SUPPORT = "support"
+    WEB = "web"
+    PLAN = "plan"
+    REFERRAL = "referral"
+    TRANSFER = "transfer"
+    DECLINED = "declined"
+    DRAFT = "draft"
+
+
+DUE_NAMES: dict[DueKind, str] = {
+    DueKind.SUPPORT: "Support to review",
+    DueKind.WEB: "Wellbeing webs",
+    DueKind.PLAN: "Plans to review",
+    DueKind.REFERRAL: "Referrals to answer",
+    DueKind.TRANSFER: "Families offered to you",
+    DueKind.DECLINED: "Families a colleague cannot take over",
+    DueKind.DRAFT: "Forms to finish",
+}
+
+# How many days before its day an item is shown.
+SHOWN_AHEAD: dict[DueKind, int] = {
+    DueKind.SUPPORT: 14,
+    DueKind.WEB: 7,
+    DueKind.PLAN: 7,
+    DueKind.REFERRAL: 0,
+    DueKind.TRANSFER: 0,
+    DueKind.DECLINED: 0,
+    DueKind.DRAFT: 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing to do, and the page that does it: an address and its query."""
+
+    kind: DueKind
+    due_on: date
+    title: str
+    line: str
+    page: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def is_shown(item: DueItem, today: date) -> bool:
+    """Whether the item's day is near enough, or past."""
+    return item.due_on <= today + timedelta(days=SHOWN_AHEAD[item.kind])
+
+
+def shown(items: Iterable[DueItem], today: date) -> tuple[DueItem, ...]:
+    """The items to show today, the longest overdue first."""
+    return tuple(sorted((i for i in items if is_shown(i, today)), key=lambda i: (i.due_on, i.kind, i.title, i.query)))
+
+
+def web_due(started_on: date, taken_on: Sequence[date]) -> tuple[date, str]:
+    """The day a supported child's next web is due, and why.
+
+    The first within two weeks of the start; the second six weeks after the start, or after the first if that was
+    late; then one a term. Webs of earlier support do not count.
+    """
+    days = sorted({day for day in taken_on if day >= started_on - TAKEN_EARLY})
+    if not days:
+        return started_on + BASELINE_WITHIN, "No web yet since support began"
+    if len(days) == 1:
+        return max(started_on, days[0]) + FIRST_REVIEW_AFTER, "Only a first web so far"
+    return days[-1] + REVIEW_AFTER, "A term since the last web"
+
+
+def support_due(started_on: date, review_on: date | None) -> date:
+    """The day a period of support is to be reviewed: as agreed, or a term after it began."""
+    return review_on or started_on + REVIEW_AFTER
+
+
+def plan_due(started_on: date, review_on: date | None) -> date:
+    """The day a plan is to be looked at again: as agreed, or six weeks after it was made."""
+    return review_on or started_on + PLAN_REVIEW_AFTER
+
+
+def due_words(due_on: date, today: date) -> str:
+    """How near the day is, as it is said."""
+    days = (due_on - today).days
+    if days == 0:
+        return "due today"
+    unit = "day" if abs(days) == 1 else "days"
+    return f"due in {days} {unit}" if days > 0 else f"{-days} {unit} overdue"
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How full a caseload is. `taken` counts families, or their weights where the team uses them."""
+
+    taken: int
+    room_for: int
+
+    @property
+    def left(self) -> int:
+        """Below zero when the caseload is over full."""
+        return self.room_for - self.taken
+
+
+# Starting times to choose from: every quarter of an hour of a long working day.
+TIMES: dict[str, str] = {
+    f"{hour:02d}:{minute:02d}": f"{hour:02d}:{minute:02d}" for hour in range(7, 22) for minute in (0, 15, 30, 45)
+}
+
+
+def instant(day: date, clock: str) -> datetime:
+    """The instant of a local day and time, such as `14:30`."""
+    return datetime.combine(day, time.fromisoformat(clock), HERE).astimezone(UTC)
+
+
+def share_out(families: Sequence[int], left: Mapping[int, int]) -> dict[int, int]:
+    """Each family to the worker with most room left at that moment; nobody when there are no workers."""
+    room = dict(left)
+    shared = {}
+    for family_id in families if room else ():
+        worker_id = max(room, key=lambda each: room[each])
+        shared[family_id], room[worker_id] = worker_id, room[worker_id] - 1
+    return shared

@@ -1,0 +1,15 @@
+"""Find a pupil by name or candidate number."""
+
+import streamlit as st
+
+from components.access.guard import require
+from components.attendance.pupil_search import found_pupils, search_box, way_in
+from models.permissions import Permission
+
+actor = require(Permission.PUPIL_SEARCH)
+
+st.title("Find a pupil")
+found = search_box(actor)
+chosen = found_pupils(found) if found else None
+if chosen:
+    way_in(chosen, actor)
