@@ -51,15 +51,7 @@ class Account(AccountBase, table=True):
     __tablename__ = "account"
     PERSONAL: ClassVar = {"username", "display_name"}
     SENSITIVE: ClassVar = {"password_hash"}
-    ORDINARY: ClassVar = {
-        "id",
-        "role",
-        "is_active",
-        "worker_id",
-        "must_change_password",
-        "created_at",
-        "created_by",
-    }
+    ORDINARY: ClassVar = {"id", "role", "is_active", "worker_id", "must_change_password", "created_at", "created_by"}
 
     id: int | None = Field(default=None, primary_key=True)
     username: str = Field(max_length=80, unique=True)
@@ -87,8 +79,15 @@ class AuthSession(SQLModel, table=True):
     __tablename__ = "auth_session"
     SENSITIVE: ClassVar = {"token_hash", "ticket_hash", "cookie_hash"}
     ORDINARY: ClassVar = {
-        "id", "account_id", "created_at", "last_seen_at", "expires_at", "ended_at", "ended_by", "handed_over_key",
-    }  # fmt: skip
+        "id",
+        "account_id",
+        "created_at",
+        "last_seen_at",
+        "expires_at",
+        "ended_at",
+        "ended_by",
+        "handed_over_key",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(max_length=64, unique=True)

@@ -39,8 +39,17 @@ class Draft(SQLModel, table=True):
     )
     SENSITIVE: ClassVar = {"answers"}
     ORDINARY: ClassVar = {
-        "id", "key", "account_id", "link_id", "form", "subject", "started_at", "saved_at", "submitted_at", "record_id",
-    }  # fmt: skip
+        "id",
+        "key",
+        "account_id",
+        "link_id",
+        "form",
+        "subject",
+        "started_at",
+        "saved_at",
+        "submitted_at",
+        "record_id",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=32, unique=True)

@@ -27,10 +27,23 @@ class ImportRun(SQLModel, table=True):
 
     __tablename__ = "import_run"
     ORDINARY: ClassVar = {
-        "id", "kind", "filename", "file_hash", "period_first_on", "period_last_on", "rows_new", "rows_changed",
-        "rows_same", "rows_rejected", "rows_doubtful", "imported_at", "imported_by", "undone_at", "undone_by",
+        "id",
+        "kind",
+        "filename",
+        "file_hash",
+        "period_first_on",
+        "period_last_on",
+        "rows_new",
+        "rows_changed",
+        "rows_same",
+        "rows_rejected",
+        "rows_doubtful",
+        "imported_at",
+        "imported_by",
+        "undone_at",
+        "undone_by",
         "undo_note",
-    }  # fmt: skip
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     kind: ImportKind = Field(sa_type=enum_type(ImportKind))

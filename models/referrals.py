@@ -104,14 +104,39 @@ class Referral(ReferralBase, table=True):
     __tablename__ = "referral"
     PERSONAL: ClassVar = {"child_name", "referrer_name", "referrer_contact"}
     SENSITIVE: ClassVar = {
-        "reason", "concerns", "tried", "consent_by", "question", "answer", "outcome",
-        "triage_note", "main_reason",
-    }  # fmt: skip
+        "reason",
+        "concerns",
+        "tried",
+        "consent_by",
+        "question",
+        "answer",
+        "outcome",
+        "triage_note",
+        "main_reason",
+    }
     ORDINARY: ClassVar = {
-        "id", "pupil_id", "school_id", "source", "consent_on", "need", "status", "worker_id", "family_id",
-        "referred_on", "received_at", "received_by", "account_id", "triaged_at", "triaged_by", "allocated_at",
-        "allocated_by", "told_at", "told_by", "draft_key", "version",
-    }  # fmt: skip
+        "id",
+        "pupil_id",
+        "school_id",
+        "source",
+        "consent_on",
+        "need",
+        "status",
+        "worker_id",
+        "family_id",
+        "referred_on",
+        "received_at",
+        "received_by",
+        "account_id",
+        "triaged_at",
+        "triaged_by",
+        "allocated_at",
+        "allocated_by",
+        "told_at",
+        "told_by",
+        "draft_key",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True)

@@ -4,14 +4,7 @@ from contextvars import ContextVar
 
 import streamlit as st
 
-from components.access.state import (
-    device_key,
-    is_known_link,
-    link_token,
-    remember_link,
-    session_token,
-    visitor_address,
-)
+from components.access.state import device_key, is_known_link, link_token, remember_link, session_token, visitor_address
 from data.access.actions.sign_in import touch_session
 from data.access.queries.accounts import Visit, current_visit
 from data.core.audit import check_permission

@@ -14,9 +14,15 @@ from models.permissions import Actor
 
 Value = str | int | float | None
 HEADINGS = (
-    "Attendance %", "Pupils", "Openings", "Attended", "Authorised absence %", "Unauthorised absence %",
-    "Often absent %", "Pupils often absent",
-)  # fmt: skip
+    "Attendance %",
+    "Pupils",
+    "Openings",
+    "Attended",
+    "Authorised absence %",
+    "Unauthorised absence %",
+    "Often absent %",
+    "Pupils often absent",
+)
 
 
 @dataclass(frozen=True, slots=True)

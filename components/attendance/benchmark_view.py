@@ -8,12 +8,7 @@ from components.kit.charts import MOST_SERIES
 from data.attendance.queries.attendance import BenchmarkRow, benchmarks
 from models.permissions import Actor
 
-_MARKS = {
-    "c": "withheld to protect pupils",
-    "z": "not applicable",
-    "x": "not available",
-    "low": "close to zero",
-}
+_MARKS = {"c": "withheld to protect pupils", "z": "not applicable", "x": "not available", "low": "close to zero"}
 _RANK = {"scotland": 0, "council": 1, "school": 2}
 _NOTES = (
     "Published by the Scottish Government for secondary schools, all stages together. It is not worked out from the "

@@ -74,9 +74,14 @@ def _group(view: View) -> GroupBy:
         return GroupBy.SCHOOL
     options = _GROUPS if view is View.GROUP else tuple(GROUP_NAMES)
     return st.selectbox(
-        "Group", options, format_func=GROUP_NAMES.__getitem__, key=f"attendance.{'by' if view is View.GROUP else 'of'}",
-        index=options.index(GroupBy.QUINTILE) if view is View.GROUP else 0, width=260, **_BOUND,
-    )  # fmt: skip
+        "Group",
+        options,
+        format_func=GROUP_NAMES.__getitem__,
+        key=f"attendance.{'by' if view is View.GROUP else 'of'}",
+        index=options.index(GroupBy.QUINTILE) if view is View.GROUP else 0,
+        width=260,
+        **_BOUND,
+    )
 
 
 def _year(choices: FigureChoices) -> int:
@@ -90,9 +95,17 @@ def _schools(names: dict[int, str], scope: FiguresScope, view: View) -> tuple[in
         return ()
     own = list(names)[:MOST_LINES] if scope.school_ids is not None else []
     chosen = st.multiselect(
-        "Schools", list(names), default=own, format_func=names.__getitem__, key="attendance.schools",
-        max_selections=MOST_LINES, select_all=False, placeholder="All schools", width=380, **_BOUND,
-    )  # fmt: skip
+        "Schools",
+        list(names),
+        default=own,
+        format_func=names.__getitem__,
+        key="attendance.schools",
+        max_selections=MOST_LINES,
+        select_all=False,
+        placeholder="All schools",
+        width=380,
+        **_BOUND,
+    )
     return tuple(chosen)
 
 

@@ -102,9 +102,10 @@ def by_group(asked: Asked) -> AttendanceView:
         notes=notes_for(by, is_suppressed=asked.is_suppressed),
         figure=chart,
         summary=f"{school_year_name(asked.request.year)}: "
-        + "; ".join(f"{name} {percent(figures.rate)}" for name, figures in lines) + ".",
+        + "; ".join(f"{name} {percent(figures.rate)}" for name, figures in lines)
+        + ".",
         missing=missing(asked),
-    )  # fmt: skip
+    )
 
 
 def _is_shown(series: Series) -> bool:

@@ -35,6 +35,11 @@ def _show_table(view: AttendanceView, download: Callable[[], bytes] | None) -> N
             st.text(note)
     if download is not None:
         st.download_button(
-            "Download in Excel", download, "attendance.xlsx", key="attendance.download", icon=":material/download:",
-            on_click="ignore", mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )  # fmt: skip
+            "Download in Excel",
+            download,
+            "attendance.xlsx",
+            key="attendance.download",
+            icon=":material/download:",
+            on_click="ignore",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )

@@ -109,15 +109,23 @@ def characteristics(record: PupilRecord) -> None:
         st.info("Nothing has been brought in about this pupil yet.", icon=":material/info:")
         return
     places = [
-        {"What": "School and stage", "Value": f"{place.school}, {place.stage}", "From": place.observed_on,
-         "Source": _SOURCES[place.source]}
+        {
+            "What": "School and stage",
+            "Value": f"{place.school}, {place.stage}",
+            "From": place.observed_on,
+            "Source": _SOURCES[place.source],
+        }
         for place in reversed(record.places)
-    ]  # fmt: skip
+    ]
     facts = [
-        {"What": CHARACTERISTIC_NAMES[fact.kind], "Value": _value(fact), "From": fact.observed_on,
-         "Source": _SOURCES[fact.source]}
+        {
+            "What": CHARACTERISTIC_NAMES[fact.kind],
+            "Value": _value(fact),
+            "From": fact.observed_on,
+            "Source": _SOURCES[fact.source],
+        }
         for fact in record.facts
-    ]  # fmt: skip
+    ]
     alt = f"{len(facts) + len(places)} dated facts"
     show_table([*facts, *places], alt=alt, key="pupil.facts", columns=_DAYS)
 
@@ -134,10 +142,14 @@ def support_history(supports: Sequence[Support]) -> None:
         st.info("The team has not supported this child.", icon=":material/diversity_1:")
         return
     rows = [
-        {"Worker": support.worker, "Standing": SUPPORT_WORDS[support.status], "From": support.started_on,
-         "To": support.ended_on}
+        {
+            "Worker": support.worker,
+            "Standing": SUPPORT_WORDS[support.status],
+            "From": support.started_on,
+            "To": support.ended_on,
+        }
         for support in supports
-    ]  # fmt: skip
+    ]
     alt = f"{len(rows)} periods of support"
     show_table(rows, alt=alt, key="pupil.supports", columns=_DAYS, placeholder="–")
 

@@ -30,9 +30,12 @@ def on_their_way(actor: Actor) -> None:
     st.subheader("All awards")
     by_status(rows)
     chosen = choose_one(
-        "Open an award", {row.award_id: row for row in rows}, lambda row: f"{row.who}: {row.award}",
-        key="awards.chosen", placeholder="Type a name",
-    )  # fmt: skip
+        "Open an award",
+        {row.award_id: row for row in rows},
+        lambda row: f"{row.who}: {row.award}",
+        key="awards.chosen",
+        placeholder="Type a name",
+    )
     if chosen:
         one_award(chosen.award_id, actor)
 
@@ -46,10 +49,12 @@ def filtered(rows: Sequence[AwardRow]) -> list[AwardRow]:
     if chosen := ", ".join(filter(None, (school, programme, year))):
         st.caption(as_text(f"Only {chosen}"))
     return [
-        row for row in rows
-        if school in (None, row.school) and programme in (None, row.programme)
+        row
+        for row in rows
+        if school in (None, row.school)
+        and programme in (None, row.programme)
         and year in (None, school_year_name(row.year))
-    ]  # fmt: skip
+    ]
 
 
 def _any(label: str, options: set[str], key: str) -> str | None:
@@ -84,9 +89,14 @@ def by_status(rows: Sequence[AwardRow]) -> None:
     """The awards of one status, as a table."""
     counts = Counter(row.status for row in rows)
     status = st.radio(
-        "Where they stand", list(AwardStatus), index=1, horizontal=True, key="awards.status",
-        format_func=lambda one: f"{AWARD_STATUS_NAMES[one]} ({counts[one]})", **_BOUND,
-    )  # fmt: skip
+        "Where they stand",
+        list(AwardStatus),
+        index=1,
+        horizontal=True,
+        key="awards.status",
+        format_func=lambda one: f"{AWARD_STATUS_NAMES[one]} ({counts[one]})",
+        **_BOUND,
+    )
     chosen = [row for row in rows if row.status == status]
     if not chosen:
         st.caption("None.")
@@ -94,9 +104,15 @@ def by_status(rows: Sequence[AwardRow]) -> None:
     is_earned = status is AwardStatus.AWARDED
     when = "Awarded" if is_earned else "Began"
     lines = [
-        {"Who": row.who, "Award": row.award, "So far": row.progress.words,
-         when: row.awarded_on if is_earned else row.started_on, "School": row.school, "Programme": row.programme}
+        {
+            "Who": row.who,
+            "Award": row.award,
+            "So far": row.progress.words,
+            when: row.awarded_on if is_earned else row.started_on,
+            "School": row.school,
+            "Programme": row.programme,
+        }
         for row in chosen
-    ]  # fmt: skip
+    ]
     alt = f"{AWARD_STATUS_NAMES[AwardStatus(status)]}: {len(chosen)} awards"
     show_table(lines, alt=alt, key="awards.rows", placeholder="–", columns={when: DAY})

@@ -46,10 +46,14 @@ def one_award(award_id: int, actor: Actor) -> None:
     _change(record, actor)
     if row.status is AwardStatus.AWARDED:
         take_back(
-            "Awarded by mistake", "award_back", actor=actor, subject=f"award:{award_id}", version=row.version,
+            "Awarded by mistake",
+            "award_back",
+            actor=actor,
+            subject=f"award:{award_id}",
+            version=row.version,
             notice="The award is taken back. It stands as submitted.",
             send=partial(take_award_back, award_id=award_id),
-        )  # fmt: skip
+        )
     if row.family_id:
         to_page(f"family?id={row.family_id}", "The family", actor=actor)
 
@@ -73,9 +77,13 @@ def next_steps(row: AwardRow, actor: Actor) -> None:
     on = today()
     if row.status is AwardStatus.SUBMITTED:
         on = st.date_input(
-            "Day of the award", on, min_value=row.started_on, max_value=on, format="DD/MM/YYYY",
+            "Day of the award",
+            on,
+            min_value=row.started_on,
+            max_value=on,
+            format="DD/MM/YYYY",
             key=f"awards.on.{row.award_id}",
-        )  # fmt: skip
+        )
     with st.container(horizontal=True):
         for to in AwardStatus:
             if to not in AWARD_TRANSITIONS[row.status]:
@@ -106,9 +114,14 @@ def _added(record: AwardRecord, actor: Actor) -> None:
     chosen = choose_one("Added by mistake?", by_id, _words, key=f"awards.mistake.{record.row.award_id}")
     if chosen:
         take_back(
-            "Take it away", "award_work_back", actor=actor, subject=f"award_work:{chosen.work_id}",
-            version=record.row.version, notice="It is taken away.", send=partial(remove_work, work_id=chosen.work_id),
-        )  # fmt: skip
+            "Take it away",
+            "award_work_back",
+            actor=actor,
+            subject=f"award_work:{chosen.work_id}",
+            version=record.row.version,
+            notice="It is taken away.",
+            send=partial(remove_work, work_id=chosen.work_id),
+        )
 
 
 def _words(work: WorkRow) -> str:
@@ -132,15 +145,21 @@ def _change(record: AwardRecord, actor: Actor) -> None:
         st.subheader("Evidence")
         st.text(record.content.evidence)
     row, subject = record.row, f"award:{record.row.award_id}"
-    with drawer("Evidence and details", "award_change", subject=subject, actor=actor, icon=":material/edit:",
-                times=row.version) as part:  # fmt: skip
+    with drawer(
+        "Evidence and details", "award_change", subject=subject, actor=actor, icon=":material/edit:", times=row.version
+    ) as part:
         if not part.open:
             return
         programmes, kept = programme_options(actor), change_answers(record.content)
         form, version = change_form(
-            "award_change", actor=actor, subject=subject, kept=kept, version=row.version, names=CHANGE_NAMES,
+            "award_change",
+            actor=actor,
+            subject=subject,
+            kept=kept,
+            version=row.version,
+            names=CHANGE_NAMES,
             labels=programmes,
-        )  # fmt: skip
+        )
         if change := award_change_form(form, programmes=programmes):
             with sending(form, "The award is up to date.", kept=kept):
                 change_award(draft_key=form.draft.key, award_id=row.award_id, version=version, change=change, by=actor)

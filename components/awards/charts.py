@@ -32,8 +32,14 @@ def awards_by_name(years: Sequence[str], lines: Mapping[str, Sequence[int | None
         height=_FRAME + _ROW * max(2, len(names)) * max(1, len(traces)),
         barmode="group",
         showlegend=True,
-        xaxis={"rangemode": "tozero", "title": {"text": "Awards"}, "tickformat": "d", "automargin": True,
-               "gridcolor": "rgba(128,128,128,0.25)", "zeroline": False},
+        xaxis={
+            "rangemode": "tozero",
+            "title": {"text": "Awards"},
+            "tickformat": "d",
+            "automargin": True,
+            "gridcolor": "rgba(128,128,128,0.25)",
+            "zeroline": False,
+        },
         yaxis={"type": "category", "autorange": "reversed", "automargin": True, "showgrid": False},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"},
-    )  # fmt: skip
+    )

@@ -27,10 +27,15 @@ def show_counts(actor: Actor) -> None:
     tables = award_counts(actor=actor)
     by = CountBy(
         st.radio(
-            "Count", list(CountBy), horizontal=True, key="awards.by", format_func=COUNT_BY_NAMES.__getitem__,
+            "Count",
+            list(CountBy),
+            horizontal=True,
+            key="awards.by",
+            format_func=COUNT_BY_NAMES.__getitem__,
             bind="query-params",
-        ) or CountBy.SCHOOL
-    )  # fmt: skip
+        )
+        or CountBy.SCHOOL
+    )
     table = tables[by]
     if not table.years:
         st.info("No award has been earned yet.", icon=":material/emoji_events:")
@@ -42,9 +47,11 @@ def show_counts(actor: Actor) -> None:
         st.caption("Numbers from 1 to 4, and any that would give one of them away, are not shown.")
     if any(count for counts in table.lines.values() for count in counts):  # a chart without a bar says nothing
         st.plotly_chart(
-            awards_by_name(years, table.lines), alt=f"Awards earned {COUNT_BY_NAMES[by].lower()}. {words}.",
-            key="awards.chart", config=CONFIG,
-        )  # fmt: skip
+            awards_by_name(years, table.lines),
+            alt=f"Awards earned {COUNT_BY_NAMES[by].lower()}. {words}.",
+            key="awards.chart",
+            config=CONFIG,
+        )
     _table(table, years, COUNT_BY_NAMES[by].removeprefix("By ").capitalize())
 
 
@@ -78,8 +85,11 @@ def celebration(actor: Actor) -> None:
     st.download_button(
         "Download the list",
         data=partial(export_certificates, first_on=first_on, last_on=last_on, school=school, by=actor),
-        file_name="certificates.xlsx", mime=_EXCEL, icon=":material/download:", key="awards.download",
-    )  # fmt: skip
+        file_name="certificates.xlsx",
+        mime=_EXCEL,
+        icon=":material/download:",
+        key="awards.download",
+    )
     st.caption("People you may open the record of. The download is written down.")
 
 

@@ -51,10 +51,15 @@ def everybody(rows: Sequence[GiverRow]) -> GiverRow | None:
     has_stopped = st.checkbox("Also those who have stopped", key="giving.stopped")
     shown = [row for row in rows if row.content.is_active or has_stopped]
     lines = [
-        {"Name": row.content.name, "Gives as": GIVER_NAMES[row.content.kind], "Hours": row.hours,
-         "Next check": row.due_on, "Phone": row.content.phone}
+        {
+            "Name": row.content.name,
+            "Gives as": GIVER_NAMES[row.content.kind],
+            "Hours": row.hours,
+            "Next check": row.due_on,
+            "Phone": row.content.phone,
+        }
         for row in shown
-    ]  # fmt: skip
+    ]
     alt = f"{len(shown)} volunteers and mentors, {sum(row.hours for row in shown):g} hours given"
     st.caption(alt)
     show_table(lines, alt=alt, key="giving.rows", placeholder="–", columns={"Next check": DAY})

@@ -80,9 +80,12 @@ def _given(kind: GivenKind, row: GiverRow, actor: Actor, record: GivenRow | None
     if given := GIVEN_FORMS[kind](form, row.giver_id, kinds):
         with sending(form, "It is put right." if record else _RECORDED[kind], kept=kept):
             record_given(
-                draft_key=form.draft.key, given=given, record_id=record.record_id if record else None,
-                version=version, by=actor,
-            )  # fmt: skip
+                draft_key=form.draft.key,
+                given=given,
+                record_id=record.record_id if record else None,
+                version=version,
+                by=actor,
+            )
 
 
 def _put_right(row: GiverRow, actor: Actor) -> None:
@@ -98,10 +101,14 @@ def _put_right(row: GiverRow, actor: Actor) -> None:
     kind, record_id = chosen.content.KIND, chosen.record_id
     _given(kind, row, actor, chosen)
     take_back(
-        "It should not be here", "giver_back", actor=actor, subject=f"{kind}:{record_id}", version=row.version,
+        "It should not be here",
+        "giver_back",
+        actor=actor,
+        subject=f"{kind}:{record_id}",
+        version=row.version,
         notice="It is taken back.",
         send=partial(take_given_back, giver_id=row.giver_id, kind=kind, record_id=record_id),
-    )  # fmt: skip
+    )
 
 
 def _words(given: Given, kinds: Mapping[str, str]) -> str:
@@ -116,18 +123,24 @@ def _words(given: Given, kinds: Mapping[str, str]) -> str:
 def _change(row: GiverRow, actor: Actor) -> None:
     kept = change_answers(row.content)
     form, version = change_form(
-        "giver_change", actor=actor, subject=f"giver:{row.giver_id}", kept=kept, version=row.version,
-        names=CHANGE_NAMES, labels=KINDS,
-    )  # fmt: skip
+        "giver_change",
+        actor=actor,
+        subject=f"giver:{row.giver_id}",
+        kept=kept,
+        version=row.version,
+        names=CHANGE_NAMES,
+        labels=KINDS,
+    )
     if change := giver_change_form(form):
         with sending(form, f"{change.name} is up to date.", kept=kept):
             change_giver(draft_key=form.draft.key, giver_id=row.giver_id, version=version, change=change, by=actor)
 
 
 _RECORDED = {
-    GivenKind.CHECK: "The check is recorded.", GivenKind.HOURS: "The hours are added.",
+    GivenKind.CHECK: "The check is recorded.",
+    GivenKind.HOURS: "The hours are added.",
     GivenKind.NEXT: "It is recorded.",
-}  # fmt: skip
+}
 _FORMS: dict[str, Callable[[GiverRow, Actor], None]] = {
     "A check": partial(_given, GivenKind.CHECK),
     "Hours": partial(_given, GivenKind.HOURS),

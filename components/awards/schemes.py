@@ -4,14 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.awards.forms.award import (
-    AWARDED_TO,
-    LEVEL_NAMES,
-    SCHEME_NAMES,
-    level_form,
-    scheme_answers,
-    scheme_form,
-)
+from components.awards.forms.award import AWARDED_TO, LEVEL_NAMES, SCHEME_NAMES, level_form, scheme_answers, scheme_form
 from components.kit.drafts import draft_form
 from components.kit.editing import change_form, drawer, sending
 from components.kit.opening import choose_one
@@ -27,13 +20,21 @@ _ASKED = ("hours", "days", "activities")
 def scheme_table(schemes: Sequence[SchemeRow]) -> None:
     """Every level of every scheme, with the least it takes."""
     rows = [
-        {"Award": one.content.name, "Level": level.content.name, "Takes": _takes(level),
-         "For": AWARDED_TO_NAMES[one.content.awarded_to], "Least age": one.content.min_age,
-         "SCQF level": level.content.scqf_level, "Offered": "Yes" if one.content.is_offered else "Retired"}
-        for one in schemes for level in one.levels
-    ]  # fmt: skip
-    st.dataframe(rows, alt=f"{len(rows)} levels of {len(schemes)} awards", hide_index=True, key="schemes.table",
-                 placeholder="–")  # fmt: skip
+        {
+            "Award": one.content.name,
+            "Level": level.content.name,
+            "Takes": _takes(level),
+            "For": AWARDED_TO_NAMES[one.content.awarded_to],
+            "Least age": one.content.min_age,
+            "SCQF level": level.content.scqf_level,
+            "Offered": "Yes" if one.content.is_offered else "Retired",
+        }
+        for one in schemes
+        for level in one.levels
+    ]
+    st.dataframe(
+        rows, alt=f"{len(rows)} levels of {len(schemes)} awards", hide_index=True, key="schemes.table", placeholder="–"
+    )
 
 
 def _takes(level: LevelRow) -> str:
@@ -51,9 +52,14 @@ def change_scheme(scheme: SchemeRow, actor: Actor) -> None:
     """What the provider asks, as a form of its own."""
     kept, subject = scheme_answers(scheme.content), f"award_scheme:{scheme.scheme_id}"
     form, version = change_form(
-        "award_scheme", actor=actor, subject=subject, kept=kept, version=scheme.version, names=SCHEME_NAMES,
+        "award_scheme",
+        actor=actor,
+        subject=subject,
+        kept=kept,
+        version=scheme.version,
+        names=SCHEME_NAMES,
         labels=AWARDED_TO,
-    )  # fmt: skip
+    )
     if changed := scheme_form(form):
         with sending(form, f"{changed.name} is saved.", kept=kept):
             save_scheme(draft_key=form.draft.key, scheme=changed, scheme_id=scheme.scheme_id, version=version, by=actor)
@@ -63,9 +69,13 @@ def change_levels(scheme: SchemeRow, actor: Actor) -> None:
     """One level at a time, or another one."""
     levels = {level.level_id: level for level in scheme.levels}
     chosen = st.radio(
-        "Which level?", [*levels, 0], index=None, horizontal=True, key=f"schemes.level.{scheme.scheme_id}",
+        "Which level?",
+        [*levels, 0],
+        index=None,
+        horizontal=True,
+        key=f"schemes.level.{scheme.scheme_id}",
         format_func=lambda id_: as_text(levels[id_].content.name) if id_ else "Another level",
-    )  # fmt: skip
+    )
     if chosen is None:
         return
     level = levels.get(chosen)
@@ -77,9 +87,13 @@ def change_levels(scheme: SchemeRow, actor: Actor) -> None:
     if entered := level_form(form):
         with sending(form, f"{entered.name} is saved.", kept=kept):
             save_level(
-                draft_key=form.draft.key, scheme_id=scheme.scheme_id, version=version, level=entered,
-                level_id=level.level_id if level else None, by=actor,
-            )  # fmt: skip
+                draft_key=form.draft.key,
+                scheme_id=scheme.scheme_id,
+                version=version,
+                level=entered,
+                level_id=level.level_id if level else None,
+                by=actor,
+            )
 
 
 def add_scheme(actor: Actor, *, times: int) -> None:

@@ -69,13 +69,15 @@ def _choose_level(form: DraftForm, actor: Actor) -> tuple[int | None, AwardSchem
 def _levels(schemes: Sequence[SchemeRow]) -> dict[str, tuple[str, AwardSchemeChange]]:
     return {
         str(level.level_id): (award_name(scheme.content.name, level.content.name), scheme.content)
-        for scheme in schemes if scheme.content.is_offered for level in scheme.levels
-    }  # fmt: skip
+        for scheme in schemes
+        if scheme.content.is_offered
+        for level in scheme.levels
+    }
 
 
 def _send(
     form: DraftForm, level_id: int | None, people: Sequence[AwardPerson], programme_id: int | None, actor: Actor
-) -> None:  # fmt: skip
+) -> None:
     started_on = form.date("started_on", "From which day", default=today(), max_value=today())
     if not form.submit("Set out", icon=":material/flag:"):
         return
@@ -96,9 +98,14 @@ def whole_group(actor: Actor) -> None:
     """Everybody of a programme's register: move those on their way a step on, or set the others out."""
     programmes = programme_options(actor)
     chosen = st.selectbox(
-        "Which programme?", list(programmes), index=None, format_func=programmes.get, key="awards.group",
-        placeholder="Choose a programme", bind="query-params",
-    )  # fmt: skip
+        "Which programme?",
+        list(programmes),
+        index=None,
+        format_func=programmes.get,
+        key="awards.group",
+        placeholder="Choose a programme",
+        bind="query-params",
+    )
     if chosen is None:
         return
     rows = [row for row in list_awards(actor=actor) if row.programme_id == int(chosen)]

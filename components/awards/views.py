@@ -36,7 +36,12 @@ _VIEWS: dict[AwardView, Callable[[Actor], None]] = {
 def show_view(actor: Actor) -> None:
     """The view chosen, which stands in the address. A family in the address is there to be set out."""
     view = st.radio(
-        "What to see", list(AwardView), index=int(asked_id("family") is not None), horizontal=True, key="awards.view",
-        label_visibility="collapsed", bind="query-params",
-    )  # fmt: skip
+        "What to see",
+        list(AwardView),
+        index=int(asked_id("family") is not None),
+        horizontal=True,
+        key="awards.view",
+        label_visibility="collapsed",
+        bind="query-params",
+    )
     _VIEWS[AwardView(view or AwardView.LIST)](actor)

@@ -33,9 +33,12 @@ def grid(book: AnswerBook) -> None:
     first = 0
     if len(starts) > 1:
         first = st.radio(
-            "People", starts, horizontal=True, key="answers.people",
+            "People",
+            starts,
+            horizontal=True,
+            key="answers.people",
             format_func=lambda start: _of_people(start + 1, min(start + AT_ONCE, len(book.people))),
-        )  # fmt: skip
+        )
     _grid(book.programme_id, book.asked.id, book.stage, first)
 
 
@@ -125,14 +128,18 @@ def _entry(form: DraftForm, person: Answerer, asked: Sequence[Asked], *, is_curr
         return None
     return SheetEntry(
         participant_id=person.participant_id, answers=answers, seen=person.version if is_current else person.version - 1
-    )  # fmt: skip
+    )
 
 
 def _batch(form: DraftForm, book: AnswerBook, way: AnswerWay, entries: Sequence[SheetEntry]) -> AnswerBatch:
     return AnswerBatch(
-        programme_id=book.programme_id, version_id=book.asked.id, stage=book.stage, way=way,
-        answered_on=form.held("answered_on") or today(), sheets=tuple(entries),
-    )  # fmt: skip
+        programme_id=book.programme_id,
+        version_id=book.asked.id,
+        stage=book.stage,
+        way=way,
+        answered_on=form.held("answered_on") or today(),
+        sheets=tuple(entries),
+    )
 
 
 def one_person(book: AnswerBook) -> None:
@@ -143,9 +150,13 @@ def one_person(book: AnswerBook) -> None:
         return
     wanted = asked_id("person")  # a number: bound to the address, the field would put a child's name there
     chosen = st.selectbox(
-        "Whose answers?", list(waiting), index=list(waiting).index(wanted) if wanted in waiting else None,
-        format_func=waiting.__getitem__, placeholder="Choose a person", key="answers.person",
-    )  # fmt: skip
+        "Whose answers?",
+        list(waiting),
+        index=list(waiting).index(wanted) if wanted in waiting else None,
+        format_func=waiting.__getitem__,
+        placeholder="Choose a person",
+        key="answers.person",
+    )
     if chosen:
         st.query_params["person"] = str(chosen)
         _sheet(book.programme_id, book.asked.id, book.stage, chosen)

@@ -50,9 +50,13 @@ def _send(form: DraftForm, page: LinkForm, questions: list[Asked]) -> None:
         return
     sheet = SheetEntry(participant_id=page.participant_id, said_name=form.held(_NAME) or "", answers=answers)
     batch = AnswerBatch(
-        programme_id=page.programme_id, version_id=page.asked.id, stage=page.stage, way=AnswerWay.LINK,
-        answered_on=today(), sheets=(sheet,),
-    )  # fmt: skip
+        programme_id=page.programme_id,
+        version_id=page.asked.id,
+        stage=page.stage,
+        way=AnswerWay.LINK,
+        answered_on=today(),
+        sheets=(sheet,),
+    )
     with explained():
         record_answers(draft_key=form.draft.key, batch=batch, by=form.actor)
         st.rerun()

@@ -41,9 +41,10 @@ def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLi
     earlier = sum(link.participant_id is None if is_group else link.participant_id in waiting for link in links)
     printed = "posters" if is_group else "cards"
     closes_earlier = earlier > 0 and st.checkbox(
-        f"Close earlier links that are still open ({earlier}): {printed} printed before stop working", not is_group,
+        f"Close earlier links that are still open ({earlier}): {printed} printed before stop working",
+        not is_group,
         key=f"answers.link_close.{is_group}",
-    )  # fmt: skip
+    )
     of = (maker, book.programme_id, book.asked.id, book.stage, is_group)  # the next person at this screen sees none
     if of not in st.session_state.get(_MADE, {}) and st.button(  # so a second press makes no second set
         "Make the links", icon=":material/qr_code_2:", type="primary", key="answers.link_make"
@@ -60,9 +61,14 @@ def _show(made: MadeLinks) -> None:
     st.success(f"New links: {len(made.cards)}.{closed}", icon=":material/check_circle:")
     st.text("Print or copy them now: once put away they cannot be shown again. New ones can be made at any time.")
     st.download_button(
-        "Print them (PDF)", made.document, "answer-links.pdf", "application/pdf", icon=":material/print:",
-        key="answers.link_print", on_click="ignore",
-    )  # fmt: skip
+        "Print them (PDF)",
+        made.document,
+        "answer-links.pdf",
+        "application/pdf",
+        icon=":material/print:",
+        key="answers.link_print",
+        on_click="ignore",
+    )
     for card in made.cards:
         name = card.name or "The whole group"
         with st.container(border=True):
@@ -71,9 +77,12 @@ def _show(made: MadeLinks) -> None:
             words.markdown(f"**{as_text(name)}**")
             words.code(card.link, language=None, wrap_lines=True)
     st.button(
-        "Put them away", icon=":material/visibility_off:", key="answers.link_hide",
-        on_click=st.session_state.pop, args=(_MADE,),
-    )  # fmt: skip
+        "Put them away",
+        icon=":material/visibility_off:",
+        key="answers.link_hide",
+        on_click=st.session_state.pop,
+        args=(_MADE,),
+    )
 
 
 def _address() -> str:
@@ -90,11 +99,12 @@ def _who(book: AnswerBook, links: Sequence[LinkRow]) -> None:
     until = {link.participant_id: link.expires_at.date() for link in links}
     rows = [
         {
-            "Name": person.name, "Answered": "Yes" if person.version else "Not yet",
+            "Name": person.name,
+            "Answered": "Yes" if person.version else "Not yet",
             "Own link open until": None if person.version else until.get(person.participant_id),
         }
         for person in book.people
-    ]  # fmt: skip
+    ]
     answered = sum(person.version > 0 for person in book.people)
     alt = f"{answered} of {len(rows)} people have answered"
     show_table(rows, alt=alt, key="answers.who", columns={"Own link open until": DAY}, placeholder="–")

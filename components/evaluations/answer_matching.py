@@ -25,9 +25,12 @@ def match_people(book: AnswerBook) -> None:
     sheets = told_apart({sheet.id: sheet_words(sheet) for sheet in book.loose})
     with st.form(f"answers.match.{len(by_id)}", border=False):
         sheet_id = st.selectbox(
-            "Which answers?", list(by_id), index=None, placeholder="Choose a set of answers",
+            "Which answers?",
+            list(by_id),
+            index=None,
+            placeholder="Choose a set of answers",
             format_func=sheets.__getitem__,
-        )  # fmt: skip
+        )
         person_id = st.selectbox(
             "Whose are they?", list(names), index=None, placeholder="Choose a person", format_func=names.__getitem__
         )

@@ -29,9 +29,13 @@ def choose_programme(actor: Actor) -> int | None:
         return None
     wanted = asked_id("programme")
     chosen = st.selectbox(
-        "Programme", list(names), index=list(names).index(wanted) if wanted in names else None,
-        format_func=names.__getitem__, placeholder="Choose a programme", key="answers.programme_choice",
-    )  # fmt: skip
+        "Programme",
+        list(names),
+        index=list(names).index(wanted) if wanted in names else None,
+        format_func=names.__getitem__,
+        placeholder="Choose a programme",
+        key="answers.programme_choice",
+    )
     if chosen and chosen != wanted:
         st.query_params["programme"] = str(chosen)
     return chosen
@@ -52,14 +56,20 @@ def answers_of(programme_id: int, actor: Actor) -> None:
 
 def _book(programme_id: int, offered: dict[int, Version], usual: int, actor: Actor) -> AnswerBook:
     version_id = st.selectbox(
-        "Questionnaire", list(offered), index=list(offered).index(usual),
+        "Questionnaire",
+        list(offered),
+        index=list(offered).index(usual),
         format_func=lambda id_: f"{offered[id_].name}, version {offered[id_].number}",
         key=f"answers.version.{programme_id}",
-    )  # fmt: skip
+    )
     stage = st.radio(
-        "When", list(Stage), format_func=lambda one: f"{STAGE_WORDS[one]} the programme", horizontal=True,
-        key="answers.stage", bind="query-params",
-    )  # fmt: skip
+        "When",
+        list(Stage),
+        format_func=lambda one: f"{STAGE_WORDS[one]} the programme",
+        horizontal=True,
+        key="answers.stage",
+        bind="query-params",
+    )
     return answer_book(
         actor=actor, programme_id=programme_id, version_id=version_id or usual, stage=Stage(stage or Stage.PRE)
     )

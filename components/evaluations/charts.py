@@ -34,19 +34,32 @@ def change_bars(lines: Sequence[Changes]) -> go.Figure:
     )
     traces = [
         {
-            "type": "bar", "orientation": "h", "name": name, "y": names, "x": widths, "base": bases,
-            "text": [str(width) if width else "" for width in widths], "textposition": "inside",
-            "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": "#FFFFFF", "size": 14},
+            "type": "bar",
+            "orientation": "h",
+            "name": name,
+            "y": names,
+            "x": widths,
+            "base": bases,
+            "text": [str(width) if width else "" for width in widths],
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "textfont": {"color": "#FFFFFF", "size": 14},
             "marker": {"color": colour, "pattern": {"shape": shape, **_PATTERN}},
             "hovertemplate": f"{name}: %{{x}}<extra></extra>",
         }
         for name, widths, bases, colour, shape in parts
-    ]  # fmt: skip
+    ]
     return figure(
-        traces, height=110 + 62 * len(lines), barmode="overlay", bargap=0.35, showlegend=True,
-        xaxis={"visible": False}, yaxis={**_GRID, "autorange": "reversed", "showgrid": False},
+        traces,
+        height=110 + 62 * len(lines),
+        barmode="overlay",
+        bargap=0.35,
+        showlegend=True,
+        xaxis={"visible": False},
+        yaxis={**_GRID, "autorange": "reversed", "showgrid": False},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
-    )  # fmt: skip
+    )
 
 
 def answer_dots(pairs: Sequence[tuple[int, int]], scale: Mapping[int, str]) -> go.Figure:
@@ -57,12 +70,20 @@ def answer_dots(pairs: Sequence[tuple[int, int]], scale: Mapping[int, str]) -> g
     ]
     most = max((max(trace["y"]) for trace in traces if trace["y"]), default=1)
     return figure(
-        traces, height=220 + 9 * most, showlegend=True,
-        xaxis={**_GRID, "tickvals": list(scale), "ticktext": [plain(words, width=11) for words in scale.values()],
-               "range": [min(scale) - 0.6, max(scale) + 0.6], "showgrid": False, "tickangle": 0},
+        traces,
+        height=220 + 9 * most,
+        showlegend=True,
+        xaxis={
+            **_GRID,
+            "tickvals": list(scale),
+            "ticktext": [plain(words, width=11) for words in scale.values()],
+            "range": [min(scale) - 0.6, max(scale) + 0.6],
+            "showgrid": False,
+            "tickangle": 0,
+        },
         yaxis={"visible": False, "range": [-1, most + 1]},
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
-    )  # fmt: skip
+    )
 
 
 def _dots(name: str, answers: Sequence[int], side: float, place: int) -> dict:
@@ -75,8 +96,12 @@ def _dots(name: str, answers: Sequence[int], side: float, place: int) -> dict:
         up.append(row)
     look = mark(place)
     return {
-        "type": "scatter", "mode": "markers", "name": name, "x": across, "y": up,
+        "type": "scatter",
+        "mode": "markers",
+        "name": name,
+        "x": across,
+        "y": up,
         "marker": {"color": look.colour, "symbol": look.marker, "size": 7},
         "hovertemplate": f"{name}: %{{text}}<extra></extra>",
         "text": [str(answer) for answer in answers],
-    }  # fmt: skip
+    }

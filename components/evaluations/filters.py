@@ -39,6 +39,12 @@ def _take_from_address(choices: ResultChoices) -> None:
 
 def _any(label: str, options: dict[Any, str], key: str, width: int) -> Any:  # noqa: ANN401 - a key of the options
     return st.selectbox(
-        label, list(options), index=None, placeholder="All", format_func=told_apart(options).__getitem__, key=key,
-        width=width, **_BOUND,
-    )  # fmt: skip
+        label,
+        list(options),
+        index=None,
+        placeholder="All",
+        format_func=told_apart(options).__getitem__,
+        key=key,
+        width=width,
+        **_BOUND,
+    )

@@ -64,9 +64,12 @@ def question_form(version: Version, question: Asked | None, aims: Mapping[str, s
             return
         with saved("The question is saved."):
             save_question(
-                draft_key=form.draft.key, version_id=version.id, question=entry,
-                question_id=question.id if question else None, by=actor,
-            )  # fmt: skip
+                draft_key=form.draft.key,
+                version_id=version.id,
+                question=entry,
+                question_id=question.id if question else None,
+                by=actor,
+            )
     form.discard_button()
 
 
@@ -82,14 +85,20 @@ def load_form(actor: Actor, times: int) -> None:
         "anybody publishes it. The example shows how: put your own words in place of its, and load it."
     )
     st.download_button(
-        "An example to fill in", data=partial(questionnaire_template, actor=actor), mime=EXCEL,
-        file_name="questionnaire-example.xlsx", icon=":material/download:", key="questionnaires.template",
+        "An example to fill in",
+        data=partial(questionnaire_template, actor=actor),
+        mime=EXCEL,
+        file_name="questionnaire-example.xlsx",
+        icon=":material/download:",
+        key="questionnaires.template",
         on_click="ignore",
-    )  # fmt: skip
+    )
     file = st.file_uploader(
-        "A workbook (.xlsx), CSV or JSON file", type=["xlsx", "csv", "json"], key=f"questionnaires.file.{times}",
+        "A workbook (.xlsx), CSV or JSON file",
+        type=["xlsx", "csv", "json"],
+        key=f"questionnaires.file.{times}",
         max_upload_size=1,
-    )  # fmt: skip
+    )
     if file and st.button("Load the questionnaire", key="questionnaires.load"):
         try:
             st.session_state[MADE] = load_questionnaire(content=file.getvalue(), filename=file.name, by=actor)

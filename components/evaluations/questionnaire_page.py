@@ -28,20 +28,24 @@ def choose_questionnaire(rows: tuple[QuestionnaireRow, ...]) -> QuestionnaireRow
     """All of them at a glance, and the one to look at."""
     show_table(
         [
-            {"Questionnaire": row.name, "For": ANSWERED_BY_NAMES[row.answered_by],
-             "Version": row.versions[0].number, "State": state_of(row)}
+            {
+                "Questionnaire": row.name,
+                "For": ANSWERED_BY_NAMES[row.answered_by],
+                "Version": row.versions[0].number,
+                "State": state_of(row),
+            }
             for row in rows
         ],
-        alt=f"{len(rows)} questionnaires", key="questionnaires.list",
-    )  # fmt: skip
+        alt=f"{len(rows)} questionnaires",
+        key="questionnaires.list",
+    )
     by_id = {row.id: row for row in rows}
     if made := [row.id for row in rows if row.versions[0].id == st.session_state.get(MADE)]:
         st.session_state[_CHOSEN] = made[0]  # what was just made or loaded comes next
     st.session_state.pop(MADE, None)
     chosen = st.selectbox(
-        "Look at", list(by_id), format_func=lambda id_: by_id[id_].name, key=_CHOSEN,
-        bind="query-params",
-    )  # fmt: skip
+        "Look at", list(by_id), format_func=lambda id_: by_id[id_].name, key=_CHOSEN, bind="query-params"
+    )
     return by_id[chosen]
 
 
@@ -101,9 +105,13 @@ def _make(version: Version, aims: Mapping[str, str], actor: Actor) -> None:
     by_id = {one.id: one for one in version.questions}
     words = told_apart({one.id: one.words for one in version.questions})
     chosen = st.selectbox(
-        "Question to put right", list(by_id), index=None, format_func=words.__getitem__,
-        placeholder="None: add a new one", key=f"questionnaires.question.{version.id}",
-    )  # fmt: skip
+        "Question to put right",
+        list(by_id),
+        index=None,
+        format_func=words.__getitem__,
+        placeholder="None: add a new one",
+        key=f"questionnaires.question.{version.id}",
+    )
     with st.container(border=True):
         question_form(version, by_id.get(chosen), aims, actor)
     if chosen:
@@ -115,10 +123,18 @@ def _place(version: Version, question_id: int, actor: Actor) -> None:
     """Where a question stands, or that it should not be there."""
     ids = [one.id for one in version.questions]
     with st.container(horizontal=True):
-        up = st.button("Move it up", icon=":material/arrow_upward:", disabled=ids[0] == question_id,
-                       key=f"questionnaires.up.{question_id}")  # fmt: skip
-        down = st.button("Move it down", icon=":material/arrow_downward:", disabled=ids[-1] == question_id,
-                         key=f"questionnaires.down.{question_id}")  # fmt: skip
+        up = st.button(
+            "Move it up",
+            icon=":material/arrow_upward:",
+            disabled=ids[0] == question_id,
+            key=f"questionnaires.up.{question_id}",
+        )
+        down = st.button(
+            "Move it down",
+            icon=":material/arrow_downward:",
+            disabled=ids[-1] == question_id,
+            key=f"questionnaires.down.{question_id}",
+        )
         out = st.button("Take it out", icon=":material/delete:", key=f"questionnaires.remove.{question_id}")
     if up or down:
         with saved("The question is moved."):
@@ -129,8 +145,9 @@ def _place(version: Version, question_id: int, actor: Actor) -> None:
 
 
 def _publish(version: Version, actor: Actor) -> None:
-    is_sure = st.checkbox("The questions are right: nobody can change them afterwards",
-                          key=f"questionnaires.sure.{version.id}")  # fmt: skip
+    is_sure = st.checkbox(
+        "The questions are right: nobody can change them afterwards", key=f"questionnaires.sure.{version.id}"
+    )
     if st.button("Publish", type="primary", disabled=not is_sure, key=f"questionnaires.publish.{version.id}"):
         with saved("Published. It can be asked from now on."):
             publish_version(version_id=version.id, by=actor)

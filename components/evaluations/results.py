@@ -6,14 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components.evaluations.charts import Changes, answer_dots, change_bars
-from components.evaluations.words import (
-    NO_CAUSE,
-    chance_words,
-    change_words,
-    made_of,
-    middle_words,
-    place_words,
-)
+from components.evaluations.words import NO_CAUSE, chance_words, change_words, made_of, middle_words, place_words
 from components.kit.charts import CONFIG
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text, counted, told_apart
@@ -32,9 +25,13 @@ def choose_questionnaire(found: Sequence[Evaluation]) -> Evaluation:
         return found[0]
     by_id = {one.questionnaire_id: one for one in found}
     chosen = st.radio(
-        "Questionnaire", list(by_id), format_func=lambda id_: as_text(by_id[id_].name), horizontal=True,
-        key="results.questionnaire", bind="query-params",
-    )  # fmt: skip
+        "Questionnaire",
+        list(by_id),
+        format_func=lambda id_: as_text(by_id[id_].name),
+        horizontal=True,
+        key="results.questionnaire",
+        bind="query-params",
+    )
     return by_id.get(chosen, found[0])
 
 
@@ -54,9 +51,14 @@ def show_results(one: Evaluation, aims: Mapping[str, str], filters: Filters, *, 
     _by_programme(one)
     st.caption(NO_CAUSE)
     st.download_button(
-        "Download as an Excel workbook", partial(export_evaluation, filters=filters, by=actor),
-        "evaluation_results.xlsx", EXCEL, icon=":material/download:", key="results.download", on_click="ignore",
-    )  # fmt: skip
+        "Download as an Excel workbook",
+        partial(export_evaluation, filters=filters, by=actor),
+        "evaluation_results.xlsx",
+        EXCEL,
+        icon=":material/download:",
+        key="results.download",
+        on_click="ignore",
+    )
 
 
 def _changes(title: str, lines: Sequence[tuple[str, Change]], key: str) -> None:
@@ -87,14 +89,12 @@ def _one_question(measures: Sequence[Measure]) -> None:
     by_code = {one.code: one for one in measures}
     words = told_apart({one.code: one.words for one in measures})
     code = st.selectbox(
-        "Question", list(by_code), format_func=words.__getitem__, key="results.question",
-        bind="query-params",
-    )  # fmt: skip
+        "Question", list(by_code), format_func=words.__getitem__, key="results.question", bind="query-params"
+    )
     one = by_code[code]
     if one.pairs and one.scale:
         alt = f"A dot for each answer. {one.words}: {change_words(one.change)}."
-        st.plotly_chart(answer_dots(one.pairs, one.scale), alt=alt,
-                        key="results.dots", config=CONFIG)  # fmt: skip
+        st.plotly_chart(answer_dots(one.pairs, one.scale), alt=alt, key="results.dots", config=CONFIG)
     who = counted(one.change.pairs, "person", "people")
     st.text(f"{who} answered this both times. {change_words(one.change).capitalize()}.")
     st.text(f"{middle_words(one)} {one.before_only} answered it only before, {one.after_only} only after.")
@@ -102,10 +102,13 @@ def _one_question(measures: Sequence[Measure]) -> None:
     if one.scale:
         with st.expander("Before and after as a table", icon=":material/table_rows:"):
             rows = [
-                {"Answer": words, "Before": sum(before == place for before, _ in one.pairs),
-                 "After": sum(after == place for _, after in one.pairs)}
+                {
+                    "Answer": words,
+                    "Before": sum(before == place for before, _ in one.pairs),
+                    "After": sum(after == place for _, after in one.pairs),
+                }
                 for place, words in reversed(one.scale.items())
-            ]  # fmt: skip
+            ]
             show_table(rows, alt=words_of(one), key="results.dots.table")
 
 
@@ -117,10 +120,14 @@ def words_of(one: Measure) -> str:
 def _scores(scores: Sequence[Measure]) -> None:
     st.header("Scores")
     rows = [
-        {**_row(one.words, one.change), "Middle before": _middle(one, one.change.median_before),
-         "Middle after": _middle(one, one.change.median_after), "Chance": chance_words(one)}
+        {
+            **_row(one.words, one.change),
+            "Middle before": _middle(one, one.change.median_before),
+            "Middle after": _middle(one, one.change.median_after),
+            "Chance": chance_words(one),
+        }
         for one in scores
-    ]  # fmt: skip
+    ]
     show_table(rows, alt="Each score before and after", key="results.scores")
 
 
@@ -146,10 +153,18 @@ def _by_programme(one: Evaluation) -> None:
         return
     st.header("Programme by programme")
     rows = [
-        {"Programme": each.name, "Began": each.first_on, "Before": each.before, "After": each.after,
-         "Pairs": each.pairs, "Answers improved": each.change.improved, "The same": each.change.same,
-         "Lower": each.change.lower, "Improved %": _percent(each.change)}
+        {
+            "Programme": each.name,
+            "Began": each.first_on,
+            "Before": each.before,
+            "After": each.after,
+            "Pairs": each.pairs,
+            "Answers improved": each.change.improved,
+            "The same": each.change.same,
+            "Lower": each.change.lower,
+            "Improved %": _percent(each.change),
+        }
         for each in one.programmes
-    ]  # fmt: skip
+    ]
     show_table(rows, alt=f"{len(rows)} programmes side by side", key="results.programmes", columns={"Began": DAY})
     st.caption("Answers improved counts every question, so one person may count more than once.")

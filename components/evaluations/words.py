@@ -33,8 +33,10 @@ def middle_words(one: Measure) -> str:
     change = one.change
     if change.pairs < LEAST_FOR_AVERAGE or change.median_before is None or change.median_after is None:
         return f"Below {LEAST_FOR_AVERAGE} pairs we show no middle answer."
-    return f"The middle answer was {place_words(one, change.median_before)} before and " \
-           f"{place_words(one, change.median_after)} after."  # fmt: skip
+    return (
+        f"The middle answer was {place_words(one, change.median_before)} before and "
+        f"{place_words(one, change.median_after)} after."
+    )
 
 
 def place_words(one: Measure, place: float) -> str:
@@ -53,8 +55,10 @@ def chance_words(one: Measure) -> str:
     if one.test is None:
         return "Nobody’s answer changed."
     strength = next(words for least, words in _STRENGTHS if abs(one.test.effect) >= least)
-    figures = f"(Wilcoxon signed-rank test of {one.test.pairs} pairs, {_probability(one.test.p_value)}; effect " \
-              f"{one.test.effect:+.2f} on a scale from −1 to 1, {strength})"  # fmt: skip
+    figures = (
+        f"(Wilcoxon signed-rank test of {one.test.pairs} pairs, {_probability(one.test.p_value)}; effect "
+        f"{one.test.effect:+.2f} on a scale from −1 to 1, {strength})"
+    )
     if one.test.p_value >= 0.05:
         return f"Chance alone would often bring a difference like this, so it may be nothing {figures}."
     way = "better" if one.test.effect > 0 else "lower"

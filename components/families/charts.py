@@ -39,10 +39,17 @@ def timeline(items: Iterable[TimelineItem], *, today: date) -> go.Figure:
             "zeroline": False,
         },
         shapes=[
-            {"type": "line", "x0": today.isoformat(), "x1": today.isoformat(), "yref": "paper", "y0": 0, "y1": 1,
-             "line": line}
+            {
+                "type": "line",
+                "x0": today.isoformat(),
+                "x1": today.isoformat(),
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": line,
+            }
         ],
-    )  # fmt: skip
+    )
 
 
 def _span(item: TimelineItem, row: int) -> dict[str, Any]:

@@ -93,9 +93,14 @@ def _mend(contact: ContactRecord, actor: Actor, kinds: Mapping[str, str]) -> Non
         people = family_of(actor, contact.family_id).people | contact.with_whom
         kept = contact_answers(contact.content, [key for key in people if key in contact.with_whom])
         form, version = change_form(
-            "contact_change", actor=actor, subject=subject, kept=kept, version=contact.version,
-            names=CONTACT_NAMES, labels={**kinds, **ANSWERED, **people},
-        )  # fmt: skip
+            "contact_change",
+            actor=actor,
+            subject=subject,
+            kept=kept,
+            version=contact.version,
+            names=CONTACT_NAMES,
+            labels={**kinds, **ANSWERED, **people},
+        )
         change = contact_change_form(
             form, kept=contact.content, kinds=kinds, people=people, is_note_shown=not contact.is_restricted
         )

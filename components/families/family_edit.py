@@ -26,7 +26,7 @@ def change_details(family: FamilyRecord, actor: Actor, *, has_weights: bool) -> 
         kept = family.details.model_dump() | {"weight": str(family.details.weight)}
         form, version = change_form(
             "family", actor=actor, subject=subject, kept=kept, version=family.version, names=DETAIL_NAMES
-        )  # fmt: skip
+        )
         if change := family_form(form, has_weights=has_weights):
             with sending(form, "The family's page is up to date.", kept=kept):
                 change_family(
@@ -51,15 +51,24 @@ def _adult(
 ) -> None:
     kept = _answers(adult) if adult else {}
     form, version = change_form(
-        "adult", actor=actor, subject=subject, kept=kept,
-        version=adult.version if adult else 1, names=ADULT_NAMES, labels=relationships,
-    )  # fmt: skip
+        "adult",
+        actor=actor,
+        subject=subject,
+        kept=kept,
+        version=adult.version if adult else 1,
+        names=ADULT_NAMES,
+        labels=relationships,
+    )
     if entered := adult_form(form, relationships=relationships):
         with sending(form, f"{entered.forename} is saved.", kept=kept):
             save_adult(
-                draft_key=form.draft.key, family_id=family.family_id, adult_id=adult.adult_id if adult else None,
-                version=version, adult=entered, by=actor,
-            )  # fmt: skip
+                draft_key=form.draft.key,
+                family_id=family.family_id,
+                adult_id=adult.adult_id if adult else None,
+                version=version,
+                adult=entered,
+                by=actor,
+            )
 
 
 def _answers(adult: AdultRow) -> dict[str, str | bool]:

@@ -39,9 +39,11 @@ def ways_on(family: FamilyRecord, actor: Actor) -> None:
     query = (("family", str(family.family_id)),)
     contact_button(actor, family_id=family.family_id)
     for address, label in (
-        ("meeting", "Record a meeting"), ("statement", "Log a statement"),
-        ("support", "Support: review, extend, close"), ("awards", "Set out for an award"),
-    ):  # fmt: skip
+        ("meeting", "Record a meeting"),
+        ("statement", "Log a statement"),
+        ("support", "Support: review, extend, close"),
+        ("awards", "Set out for an award"),
+    ):
         to_page(address, label, actor=actor, query=query)
 
 
@@ -74,8 +76,10 @@ def preferences(family: FamilyRecord) -> None:
     """How and where the family likes to be met."""
     details = family.details
     wishes = {
-        "Reach them": details.preferred_contact, "Where suits": details.suits_where, "When suits": details.suits_when,
-    }  # fmt: skip
+        "Reach them": details.preferred_contact,
+        "Where suits": details.suits_where,
+        "When suits": details.suits_when,
+    }
     known = [f"{name}: {words}" for name, words in wishes.items() if words]
     st.text("\n".join(known) if known else "Nothing is noted yet about how, where and when suits them.")
 
@@ -83,10 +87,16 @@ def preferences(family: FamilyRecord) -> None:
 def support(family: FamilyRecord) -> None:
     """Every period of support, newest first."""
     rows = [
-        {"Child": row.child, "Worker": row.worker, "Standing": SUPPORT_WORDS[row.status], "From": row.started_on,
-         "To": row.ended_on, "Review": None if row.status is SupportStatus.CLOSED else row.review_on}
+        {
+            "Child": row.child,
+            "Worker": row.worker,
+            "Standing": SUPPORT_WORDS[row.status],
+            "From": row.started_on,
+            "To": row.ended_on,
+            "Review": None if row.status is SupportStatus.CLOSED else row.review_on,
+        }
         for row in family.supports
-    ]  # fmt: skip
+    ]
     if not rows:
         st.text("No support has begun.")
         return
@@ -101,9 +111,12 @@ def consents(rows: Sequence[ConsentRow], kinds: Mapping[str, str]) -> None:
         st.text("No consent has been recorded yet.")
         return
     table = [
-        {"About": kinds.get(row.kind, row.kind) + (f", {row.child}" if row.child else ""),
-         "They said": ("Yes" if row.is_given else "No, or took it back") + ("" if row.is_newest else " (earlier)"),
-         "Who": row.who, "When": row.given_on}
+        {
+            "About": kinds.get(row.kind, row.kind) + (f", {row.child}" if row.child else ""),
+            "They said": ("Yes" if row.is_given else "No, or took it back") + ("" if row.is_newest else " (earlier)"),
+            "Who": row.who,
+            "When": row.given_on,
+        }
         for row in sorted(rows, key=lambda row: not row.is_newest)
-    ]  # fmt: skip
+    ]
     show_table(table, alt=f"{len(table)} consents", key="family.consents", columns={"When": DAY})

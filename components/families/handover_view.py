@@ -77,9 +77,13 @@ def _offer(offer: OfferRow, actor: Actor) -> None:
     answers = dict(_ANSWERS if offer.is_to_me or everyone else ())
     answers |= {_TAKE_BACK: "Take the offer back"} if offer.is_from_me or everyone else {}
     answer = st.radio(
-        as_text(f"What becomes of the offer of {offer.family}?"), list(answers), index=None, format_func=answers.get,
-        horizontal=True, key=f"handover.answer.{offer.id}",
-    )  # fmt: skip
+        as_text(f"What becomes of the offer of {offer.family}?"),
+        list(answers),
+        index=None,
+        format_func=answers.get,
+        horizontal=True,
+        key=f"handover.answer.{offer.id}",
+    )
     if answer == _DECLINE:
         _decline(offer, actor)
     elif answer and st.button(answers[answer], key=f"handover.{answer}.{offer.id}", type="primary"):
@@ -107,9 +111,13 @@ def choose_worker(rooms: Sequence[WorkerRoom], actor: Actor) -> int | None:
         return actor.worker_id
     names = {room.worker_id: room.name for room in sorted(rooms, key=lambda one: one.name)}
     return st.selectbox(
-        "Whose families?", list(names), index=None, format_func=names.get, placeholder="Choose a worker",
+        "Whose families?",
+        list(names),
+        index=None,
+        format_func=names.get,
+        placeholder="Choose a worker",
         key="handover.worker",
-    )  # fmt: skip
+    )
 
 
 def room_words(room: WorkerRoom) -> str:
@@ -128,9 +136,12 @@ def offer_form(worker_id: int, rooms: Sequence[WorkerRoom], offers: Sequence[Off
     form = draft_form("hand_over", actor=actor, subject=f"worker:{worker_id}")
     colleagues = {str(room.worker_id): room_words(room) for room in rooms if room.worker_id != worker_id}
     st.button(
-        "Suggest by room", icon=":material/auto_awesome:", key=form.key("suggest"), on_click=_suggest,
+        "Suggest by room",
+        icon=":material/auto_awesome:",
+        key=form.key("suggest"),
+        on_click=_suggest,
         args=(form, list(free), [room for room in rooms if room.worker_id != worker_id]),
-    )  # fmt: skip
+    )
     if form.choice("order", "In which order?", _ORDERS, default="review") == "name":
         free = dict(sorted(free.items(), key=lambda item: item[1]))
     chosen = _choose(form, free, colleagues)

@@ -37,9 +37,11 @@ def new_plan_form(page: PlanPage, actor: Actor) -> None:
             form.show_problems(problems)
             return
         plan = PlanCreate(
-            pupil_id=page.pupil_id, reading_id=page.web.id if page.web else None, review_on=review_on,
+            pupil_id=page.pupil_id,
+            reading_id=page.web.id if page.web else None,
+            review_on=review_on,
             actions=tuple(begun.values()),
-        )  # fmt: skip
+        )
         with saved("The plan is made."):
             make_plan(plan=plan, draft_key=form.draft.key, by=actor)
     form.discard_button()
@@ -87,9 +89,12 @@ def add_action_form(plan: PlanRow, actor: Actor) -> None:
 def drop_action_form(plan: PlanRow, actor: Actor) -> None:
     """Let an action go, with a reason."""
     action = choose_one(
-        "Which action is dropped?", {one.id: one for one in plan.open_actions}, lambda one: one.what,
-        key=f"plan.drop.{plan.id}", placeholder="Choose an action",
-    )  # fmt: skip
+        "Which action is dropped?",
+        {one.id: one for one in plan.open_actions},
+        lambda one: one.what,
+        key=f"plan.drop.{plan.id}",
+        placeholder="Choose an action",
+    )
     if action is None:
         return
     form = draft_form("plan_drop", actor=actor, subject=f"action:{action.id}")

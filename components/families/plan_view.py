@@ -23,8 +23,11 @@ from models.wellbeing.web import INDICATOR_NAMES, Indicator, Voice
 
 _VOICES = {Voice.CHILD.value: "The child's web", Voice.PARENT.value: "The parent's web", "": "No web"}
 _CHANGES = {
-    "add": "Add an action", "drop": "Drop an action", "review": "Look at it again later", "close": "Close the plan",
-}  # fmt: skip
+    "add": "Add an action",
+    "drop": "Drop an action",
+    "review": "Look at it again later",
+    "close": "Close the plan",
+}
 
 
 def show_plan(page: PlanPage, actor: Actor) -> None:

@@ -76,9 +76,13 @@ def chosen_family(actor: Actor, *, key: str) -> ContactFamily:
     families = {f.family_id: f for f in list_contact_families(actor=actor, family_id=asked)}
     if asked not in families:
         asked = st.selectbox(
-            "Which family?", list(families), index=None, format_func=lambda id_: families[id_].name, key=key,
+            "Which family?",
+            list(families),
+            index=None,
+            format_func=lambda id_: families[id_].name,
+            key=key,
             placeholder="Choose one of your families",
-        )  # fmt: skip
+        )
     if asked is None:
         to_page("families", "Find another family", actor=actor)
         st.stop()
@@ -121,11 +125,16 @@ def one_meeting(meeting_id: int, actor: Actor) -> None:
     content, kept = meeting.content, meeting_answers(meeting.content)
     _as_recorded(family, words.get(content.kind, content.kind), content.held_on, actor)
     st.text(content.summary or "Nothing was written about it.")
-    _facts({
-        "About": [words.get(kept["pupil"] or "", "the family"), *(words[code] for code in codes(content.indicators))],
-        "There": [content.attended_by],
-        "Told": ["the family"] * content.is_family_told + ["the school"] * content.is_school_told,
-    })  # fmt: skip
+    _facts(
+        {
+            "About": [
+                words.get(kept["pupil"] or "", "the family"),
+                *(words[code] for code in codes(content.indicators)),
+            ],
+            "There": [content.attended_by],
+            "Told": ["the family"] * content.is_family_told + ["the school"] * content.is_school_told,
+        }
+    )
     fields = partial(meeting_form, kinds=kinds, family_id=family.family_id, children=_children_of(family))
     _mend("meeting", meeting_id, meeting, kept, fields, names=MEETING_NAMES, words=words, actor=actor)
 
@@ -157,19 +166,29 @@ def one_statement(statement_id: int, actor: Actor) -> None:
         st.error(f"A safety concern. {as_text(protection)}", icon=":material/emergency:")
     st.text(content.summary or "Nothing was written about it.")
     told = day_text(content.child_told_on) if content.child_told_on else "not yet"
-    _facts({
-        "From": list(child.values()), "About": [words[code] for code in codes(content.indicators)],
-        "Done": [content.action_taken], "The child was told": [told],
-    })  # fmt: skip
+    _facts(
+        {
+            "From": list(child.values()),
+            "About": [words[code] for code in codes(content.indicators)],
+            "Done": [content.action_taken],
+            "The child was told": [told],
+        }
+    )
     fields = partial(statement_form, kinds=kinds, children=child, protection=protection)
     _mend("statement", statement_id, statement, kept, fields, names=STATEMENT_NAMES, words=words, actor=actor)
 
 
 def _mend(
-    what: str, record_id: int, logged: Logged[Any], kept: Mapping[str, Any],
-    fields: Callable[[DraftForm], MeetingCreate | StatementCreate | None], *,
-    names: Mapping[str, str], words: Mapping[str, str], actor: Actor,
-) -> None:  # fmt: skip
+    what: str,
+    record_id: int,
+    logged: Logged[Any],
+    kept: Mapping[str, Any],
+    fields: Callable[[DraftForm], MeetingCreate | StatementCreate | None],
+    *,
+    names: Mapping[str, str],
+    words: Mapping[str, str],
+    actor: Actor,
+) -> None:
     """Where it is put right, or what was done about it is added."""
     name, subject = f"{what}_change", f"{what}:{record_id}"
     with mending(name, subject=subject, actor=actor, version=logged.version) as part:

@@ -56,8 +56,8 @@ def _of_kinds(items: Sequence[TimelineItem]) -> list[TimelineItem]:
     there = {item.kind for item in items}
     kinds = [kind for kind in TimelineKind if kind in there]
     chosen = st.multiselect(
-        "Show only", kinds, format_func=KIND_NAMES.__getitem__, placeholder="Everything", key="family.kinds",
-    )  # fmt: skip
+        "Show only", kinds, format_func=KIND_NAMES.__getitem__, placeholder="Everything", key="family.kinds"
+    )
     return [item for item in items if not chosen or item.kind in chosen]
 
 

@@ -39,17 +39,22 @@ def reviews(rows: Sequence[FamilyRow]) -> None:
         st.info("No family is supported now. Families appear here once support begins.", icon=":material/diversity_3:")
         return
     workers = sorted({row.worker for row in rows})
-    asked = st.selectbox(
-        "Whose families?", workers, index=None, placeholder="Everybody's", key="support.worker"
-    ) if len(workers) > 1 else workers[0]  # fmt: skip
+    asked = (
+        st.selectbox("Whose families?", workers, index=None, placeholder="Everybody's", key="support.worker")
+        if len(workers) > 1
+        else workers[0]
+    )
     wanted = [row for row in rows if asked in (None, row.worker)]
     for row in sorted(wanted, key=lambda one: (one.review_on is None, one.review_on or today()))[:MOST_LINKS]:
         when = day_text(row.review_on) if row.review_on else "Waiting to begin"
         who = ", ".join(row.children) + ("" if asked else f" ({row.worker})")
         open_button(
-            f"{when}: {who}", row.family_id, icon=":material/event_repeat:", key=f"support.open.{row.family_id}",
+            f"{when}: {who}",
+            row.family_id,
+            icon=":material/event_repeat:",
+            key=f"support.open.{row.family_id}",
             name="family",
-        )  # fmt: skip
+        )
     if len(wanted) > MOST_LINKS:
         st.caption(f"The next {MOST_LINKS} of {len(wanted)} families. Choose a worker to see theirs.")
 
@@ -95,9 +100,13 @@ def _next(period: PeriodRow, actor: Actor) -> None:
         options[_EXTEND] = "Extend: set a new review date"
     options[_CLOSE] = "Close support"
     chosen = st.radio(
-        as_text(f"What next for {period.child}?"), list(options), index=None, format_func=options.get,
-        horizontal=True, key=f"support.next.{period.id}",
-    )  # fmt: skip
+        as_text(f"What next for {period.child}?"),
+        list(options),
+        index=None,
+        format_func=options.get,
+        horizontal=True,
+        key=f"support.next.{period.id}",
+    )
     if chosen == _EXTEND:
         _extend(period, actor)
     elif chosen == _CLOSE:
@@ -142,9 +151,13 @@ def _close(period: PeriodRow, actor: Actor) -> None:
         form.show_problems({"next_step": "Please say where the family goes next, and on which day support ended."})
         return
     closing = SupportClosing(
-        period_id=period.id, version=version, ended_on=ended_on, next_step=step, closing_note=note,
+        period_id=period.id,
+        version=version,
+        ended_on=ended_on,
+        next_step=step,
+        closing_note=note,
         open_actions=open_actions,
-    )  # fmt: skip
+    )
     with sending(form, f"Support of {period.child} is closed."):
         close_support(closing=closing, draft_key=form.draft.key, by=actor)
 

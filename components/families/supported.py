@@ -24,9 +24,15 @@ def filtered(children: list[SupportedChildRow]) -> list[SupportedChildRow]:
             "Schools", schools, key="supported.schools", placeholder="All schools", width=380, bind="query-params"
         )
         statuses = st.multiselect(
-            "Support", list(_STATUS), default=_GOING_ON, key="supported.status",
-            format_func=_STATUS.__getitem__, placeholder="Any", width=320, bind="query-params",
-        )  # fmt: skip
+            "Support",
+            list(_STATUS),
+            default=_GOING_ON,
+            key="supported.status",
+            format_func=_STATUS.__getitem__,
+            placeholder="Any",
+            width=320,
+            bind="query-params",
+        )
     return [
         child
         for child in children
@@ -43,11 +49,21 @@ def show_children(children: list[SupportedChildRow]) -> None:
     words = f"{counted(len(children), 'child', 'children')} at {counted(schools, 'school', 'schools')}"
     st.caption(words)
     rows = [  # a school knows which it is: on a narrow screen its name may be out of sight
-        {"Child": one.child, "Stage": one.stage, "Support": _STATUS[one.status], "Worker": one.worker,
-         "Since": one.started_on, "Until": one.ended_on, "School": one.school}
+        {
+            "Child": one.child,
+            "Stage": one.stage,
+            "Support": _STATUS[one.status],
+            "Worker": one.worker,
+            "Since": one.started_on,
+            "Until": one.ended_on,
+            "School": one.school,
+        }
         for one in children
-    ]  # fmt: skip
+    ]
     show_table(
-        rows, alt=f"Supported children: {words}", key="supported.table", placeholder="–",
+        rows,
+        alt=f"Supported children: {words}",
+        key="supported.table",
+        placeholder="–",
         columns={"Since": DAY, "Until": DAY},
-    )  # fmt: skip
+    )

@@ -14,9 +14,12 @@ from models.permissions import Actor
 
 STEP = "child_step"
 _FACES = (
-    ":material/sentiment_sad:", ":material/sentiment_dissatisfied:", ":material/sentiment_neutral:",
-    ":material/sentiment_satisfied:", ":material/sentiment_very_satisfied:",
-)  # fmt: skip
+    ":material/sentiment_sad:",
+    ":material/sentiment_dissatisfied:",
+    ":material/sentiment_neutral:",
+    ":material/sentiment_satisfied:",
+    ":material/sentiment_very_satisfied:",
+)
 
 
 def face(place: int, lowest: int, highest: int) -> str:
@@ -75,9 +78,8 @@ def for_the_worker(actor: Actor) -> None:
     """The way out, behind the worker's password."""
     with st.expander("For the worker", icon=":material/lock:"), st.form("child_web.leave", border=False):
         password = st.text_input(
-            "Your password", type="password", autocomplete="off", max_chars=200,
-            key="child_web.password",
-        )  # fmt: skip
+            "Your password", type="password", autocomplete="off", max_chars=200, key="child_web.password"
+        )
         is_sent = st.form_submit_button("Take the tablet back", key="child_web.take_back")
     if is_sent:
         with explained():

@@ -102,11 +102,16 @@ class DraftForm:
         with st.container(horizontal=True):
             ticked = {
                 option: st.checkbox(
-                    words, option in kept, key=keys[option], on_change=_keep_ticked, wrap=True,
-                    args=(self.draft.key, name, key, keys), **more,
+                    words,
+                    option in kept,
+                    key=keys[option],
+                    on_change=_keep_ticked,
+                    wrap=True,
+                    args=(self.draft.key, name, key, keys),
+                    **more,
                 )
                 for option, words in options.items()
-            }  # fmt: skip
+            }
         st.session_state[key] = [option for option, is_ticked in ticked.items() if is_ticked]
         return self._drawn_as(name, st.session_state[key])
 
@@ -123,10 +128,11 @@ class DraftForm:
     def finish(self) -> None:
         """Keep what the browser held but this session has not seen (after a lost connection), and say so."""
         unseen = {
-            name: value for name, value in self._drawn.items()
+            name: value
+            for name, value in self._drawn.items()
             if value not in (self.saved(name), self._defaults.get(name), None, "", [], False)
             or (name in self.draft.answers and value != self.saved(name))
-        }  # fmt: skip
+        }
         at = self.draft.saved_at
         if unseen:
             at = save_answers(key=self.draft.key, answers=unseen, by=self.actor)
@@ -150,9 +156,14 @@ class DraftForm:
         st.button(label, key=self.key(f"discard {label}"), type="tertiary", on_click=_discard, args=(self.draft.key,))
 
     def _one_of(
-        self, widget: Callable[..., Any], name: str, label: str, options: Mapping[str, str], default: str | None,
+        self,
+        widget: Callable[..., Any],
+        name: str,
+        label: str,
+        options: Mapping[str, str],
+        default: str | None,
         **more: Any,
-    ) -> str | None:  # fmt: skip
+    ) -> str | None:
         chosen = saved if (saved := self.saved(name)) in options else default
         index = list(options).index(chosen) if chosen in options else None
         return self._draw(widget, name, label, options=list(options), format_func=options.get, index=index, **more)

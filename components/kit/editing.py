@@ -66,9 +66,15 @@ def drawer(
 
 
 def change_form(
-    form: str, *, actor: Actor, subject: str, kept: Mapping[str, Any], version: int, names: Mapping[str, str],
+    form: str,
+    *,
+    actor: Actor,
+    subject: str,
+    kept: Mapping[str, Any],
+    version: int,
+    names: Mapping[str, str],
     labels: Mapping[str, str] | None = None,
-) -> tuple[DraftForm, int]:  # fmt: skip
+) -> tuple[DraftForm, int]:
     """A form whose fields start from what is kept, and the version of it that the person began from.
 
     `names` are the fields as a conflict shows them, `labels` the words for the codes they hold.

@@ -12,9 +12,14 @@ from models.permissions import Actor, Permission
 
 
 def to_page(
-    address: str, label: str, *, actor: Actor, query: Iterable[tuple[str, str]] = (), icon: str | None = None,
+    address: str,
+    label: str,
+    *,
+    actor: Actor,
+    query: Iterable[tuple[str, str]] = (),
+    icon: str | None = None,
     width: Literal["stretch", "content"] = "stretch",
-) -> None:  # fmt: skip
+) -> None:
     """A link to a page at its address, which may carry a query; nothing where this person may not go."""
     url_path, _, text = address.partition("?")
     entry = next((page for page in PAGES if page.url_path == url_path), None)

@@ -27,9 +27,15 @@ def choose_one(
     return None if chosen is None else rows.get(chosen)
 
 
-def open_row(tapped: Sequence[tuple[int, str]], rows: Sequence[_Row], words: Callable[[_Row], tuple[int, str]], *,
-    label: str, page: str, key: str,
-) -> None:  # fmt: skip
+def open_row(
+    tapped: Sequence[tuple[int, str]],
+    rows: Sequence[_Row],
+    words: Callable[[_Row], tuple[int, str]],
+    *,
+    label: str,
+    page: str,
+    key: str,
+) -> None:
     """Open the row of a table that was tapped, or the one chosen by name: the keyboard cannot tap a cell.
 
     `words` give a row's number and name.

@@ -21,9 +21,13 @@ def new_taps(prefix: str, kept: Mapping[int, str]) -> dict[int, str]:
 def tap_choice(prefix: str, id_: int, label: str, options: Mapping[str, str], kept: str) -> bool:
     """Draw one choice; whether the browser holds a tap that this tab has not seen, so that the page must run again."""
     said = st.radio(
-        as_text(label), list(options), list(options).index(kept), format_func=options.get, horizontal=True,
+        as_text(label),
+        list(options),
+        list(options).index(kept),
+        format_func=options.get,
+        horizontal=True,
         key=_key(prefix, id_, kept),
-    )  # fmt: skip
+    )
     return said != kept
 
 

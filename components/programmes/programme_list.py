@@ -25,9 +25,7 @@ _TIMES = ("On now", "Coming", "Past")
 
 def filtered(rows: Sequence[ProgrammeRow], *, today: date) -> list[ProgrammeRow]:
     """Draw the filters and return the programmes they leave."""
-    time = st.radio(
-        "When?", _TIMES, horizontal=True, key="programmes.when", label_visibility="collapsed", **_BOUND
-    )  # fmt: skip
+    time = st.radio("When?", _TIMES, horizontal=True, key="programmes.when", label_visibility="collapsed", **_BOUND)
     schools = sorted({row.school for row in rows if row.school})
     clusters = sorted({row.cluster for row in rows if row.cluster})
     with st.container(horizontal=True):
@@ -64,14 +62,22 @@ def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
     st.caption(f"{words}. Tap a programme to open its page.")
     found = st.dataframe(
         [_line(row, kinds.get(row.kind, row.kind)) for row in rows],
-        alt=f"{words}: name, kind, school or cluster, dates and next session", hide_index=True, placeholder="–",
-        key="programmes.table", on_select="rerun", selection_mode="single-cell",
+        alt=f"{words}: name, kind, school or cluster, dates and next session",
+        hide_index=True,
+        placeholder="–",
+        key="programmes.table",
+        on_select="rerun",
+        selection_mode="single-cell",
         column_config={"From": DAY, "Until": DAY, "Next session": MOMENT},
-    )  # fmt: skip
+    )
     open_row(
-        found.selection.cells, rows, lambda row: (row.programme_id, ", ".join(filter(None, (row.name, row.school)))),
-        label="Or open a programme by name", page=PROGRAMME_PAGE, key="programmes.open",
-    )  # fmt: skip
+        found.selection.cells,
+        rows,
+        lambda row: (row.programme_id, ", ".join(filter(None, (row.name, row.school)))),
+        label="Or open a programme by name",
+        page=PROGRAMME_PAGE,
+        key="programmes.open",
+    )
     with_counts = [row.programme_id for row in rows if row.taking_part is not None]
     if with_counts:
         st.subheader("How far families have come")
@@ -107,7 +113,14 @@ def _links(waiting: Sequence[ReachRow], programmes: Mapping[int, str], actor: Ac
 def _line(row: ProgrammeRow, kind: str) -> dict[str, object]:
     name = f"{row.name} (called off)" if row.is_cancelled else row.name
     return {
-        "Programme": name, "Next session": row.next_at, "For": row.school or row.cluster or "The whole team",
-        "Kind": kind, "Taking part": row.taking_part, "Places": row.places, "Sessions": row.sessions,
-        "From": row.first_on, "Until": row.last_on, "Worker": row.worker,
-    }  # fmt: skip
+        "Programme": name,
+        "Next session": row.next_at,
+        "For": row.school or row.cluster or "The whole team",
+        "Kind": kind,
+        "Taking part": row.taking_part,
+        "Places": row.places,
+        "Sessions": row.sessions,
+        "From": row.first_on,
+        "Until": row.last_on,
+        "Worker": row.worker,
+    }

@@ -145,18 +145,26 @@ def _change(programme: ProgrammeRecord, actor: Actor) -> None:
         kept, choices = programme_answers(programme.content), _choices(actor, is_new=False)
         workers = {str(id_): name for id_, name in choices.workers.items()}
         form, version = change_form(
-            "programme_change", actor=actor, subject=subject, kept=kept, version=programme.version,
-            names=PROGRAMME_NAMES, labels={**choices.kinds, **choices.aims, **choices.is_for, **workers},
-        )  # fmt: skip
+            "programme_change",
+            actor=actor,
+            subject=subject,
+            kept=kept,
+            version=programme.version,
+            names=PROGRAMME_NAMES,
+            labels={**choices.kinds, **choices.aims, **choices.is_for, **workers},
+        )
         held = programme_fields(form, choices)
         if not form.submit("Save the change", icon=":material/check:"):
             return
         if changed := programme_of(form, held, choices.kinds):
             with sending(form, "The programme is changed. Its sessions are as they were.", kept=kept):
                 change_programme(
-                    draft_key=form.draft.key, programme_id=programme.programme_id, version=version, programme=changed,
+                    draft_key=form.draft.key,
+                    programme_id=programme.programme_id,
+                    version=version,
+                    programme=changed,
                     by=actor,
-                )  # fmt: skip
+                )
 
 
 def _call_off(programme: ProgrammeRecord, actor: Actor) -> None:
@@ -164,6 +172,8 @@ def _call_off(programme: ProgrammeRecord, actor: Actor) -> None:
     if st.button(label, key=f"programme.call_off.{programme.is_cancelled}", type="tertiary"):
         with saved("It is on again." if programme.is_cancelled else "The programme is called off."):
             cancel_programme(
-                programme_id=programme.programme_id, version=programme.version,
-                is_cancelled=not programme.is_cancelled, by=actor,
-            )  # fmt: skip
+                programme_id=programme.programme_id,
+                version=programme.version,
+                is_cancelled=not programme.is_cancelled,
+                by=actor,
+            )

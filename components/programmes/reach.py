@@ -27,9 +27,13 @@ from models.text import is_searchable
 
 # In short, so that a family takes two lines of a phone.
 _STAGES = {
-    ReachStage.INVITED.value: "Invited", ReachStage.CALLED.value: "Called", ReachStage.TASTER.value: "Taster",
-    ReachStage.JOINED.value: "Joined", ReachStage.STAYED.value: "Stayed", ReachStage.MOVED_ON.value: "Moved on",
-}  # fmt: skip
+    ReachStage.INVITED.value: "Invited",
+    ReachStage.CALLED.value: "Called",
+    ReachStage.TASTER.value: "Taster",
+    ReachStage.JOINED.value: "Joined",
+    ReachStage.STAYED.value: "Stayed",
+    ReachStage.MOVED_ON.value: "Moved on",
+}
 _LAST_SEARCH = "reach.last_search"
 
 
@@ -107,9 +111,13 @@ def _where(row: ReachRow, places: Mapping[str, str], actor: Actor) -> None:
     with st.form(key):
         index = options.index(row.moved_on_to) if row.moved_on_to else None
         to = st.selectbox(
-            "Moved on to", options, index, format_func=lambda code: places.get(code, code), key=f"{key}.to",
+            "Moved on to",
+            options,
+            index,
+            format_func=lambda code: places.get(code, code),
+            key=f"{key}.to",
             placeholder="Choose where to",
-        )  # fmt: skip
+        )
         note = st.text_input("Which one", row.moved_on_note, max_chars=200, key=f"{key}.note")
         is_sent = st.form_submit_button("Save where to", key=f"{key}.submit")
     if is_sent and to is None:

@@ -43,9 +43,12 @@ def choose_session(actor: Actor) -> None:
     for row in sorted(rows, key=lambda one: abs(one.starts_at.astimezone(HERE).date() - today())):
         done = "" if row.here is None else f" ({row.here} here)"
         open_button(
-            f"{local_text(row.starts_at)}: {row.programme}{done}", row.session_id, icon=":material/how_to_reg:",
-            key=f"register.open.{row.session_id}", name="session",
-        )  # fmt: skip
+            f"{local_text(row.starts_at)}: {row.programme}{done}",
+            row.session_id,
+            icon=":material/how_to_reg:",
+            key=f"register.open.{row.session_id}",
+            name="session",
+        )
     to_page("programmes", "All programmes", actor=actor)
 
 
@@ -112,9 +115,13 @@ def _everybody(now: Register, actor: Actor) -> None:
     st.markdown(f"**{now.here} here**, {absent} absent, {now.unsaid} not said.{kept}")
     label = "Everybody is here" if now.unsaid == len(now.people) else "The rest are here"
     if st.button(
-        label, type="primary", icon=":material/done_all:", width="stretch", disabled=not now.unsaid,
+        label,
+        type="primary",
+        icon=":material/done_all:",
+        width="stretch",
+        disabled=not now.unsaid,
         key=f"register.all.{now.session_id}",
-    ):  # fmt: skip
+    ):
         with explained():
             mark_rest_present(session_id=now.session_id, by=actor)
             st.rerun()
@@ -139,10 +146,14 @@ def _walk_in(now: Register, actor: Actor) -> None:
     """Open the list and tap a name, or type one: two taps."""
     names = walk_ins(actor=actor, session_id=now.session_id)
     who = st.selectbox(
-        "Somebody else came", list(names), index=None, format_func=lambda key: names.get(key, key),
-        accept_new_options=True, placeholder="Tap a name, or type a new one",
+        "Somebody else came",
+        list(names),
+        index=None,
+        format_func=lambda key: names.get(key, key),
+        accept_new_options=True,
+        placeholder="Tap a name, or type a new one",
         key=f"register.walk_in.{now.session_id}.{len(now.people)}",
-    )  # fmt: skip
+    )
     if who:
         with saved("They are on the register."):
             add_walk_in(session_id=now.session_id, who=who, by=actor)
@@ -153,9 +164,14 @@ def _meals(now: Register) -> bool:
     if not now.has_meal:
         return False
     said = st.number_input(
-        "Meals", 0, 500, now.meals, key=_meals_key(now), placeholder="Not counted yet",
+        "Meals",
+        0,
+        500,
+        now.meals,
+        key=_meals_key(now),
+        placeholder="Not counted yet",
         help="The number present, until you change it.",
-    )  # fmt: skip
+    )
     return said not in (None, now.meals)
 
 
@@ -174,23 +190,35 @@ def _health(now: Register, actor: Actor) -> None:
 
 def _who(people: Mapping[int, RegisterPerson], key: str) -> int | None:
     return st.selectbox(
-        "Whose?", list(people), index=None, format_func=lambda id_: people[id_].name, placeholder="Choose a person",
+        "Whose?",
+        list(people),
+        index=None,
+        format_func=lambda id_: people[id_].name,
+        placeholder="Choose a person",
         key=key,
-    )  # fmt: skip
+    )
 
 
 def _health_form(now: Register, person: RegisterPerson, actor: Actor) -> None:
     form, version = change_form(
-        "health_note", actor=actor, subject=f"participant:{person.participant_id}", version=person.health_version,
-        kept={"allergies": person.allergies}, names={"allergies": "Allergies"},
-    )  # fmt: skip
+        "health_note",
+        actor=actor,
+        subject=f"participant:{person.participant_id}",
+        version=person.health_version,
+        kept={"allergies": person.allergies},
+        names={"allergies": "Allergies"},
+    )
     words = form.text_area("allergies", "Allergies, and what else matters during a session", max_chars=300)
     if form.submit("Save this"):
         with sending(form, "It is saved, and stands on the register."):
             change_health_note(
-                draft_key=form.draft.key, session_id=now.session_id, participant_id=person.participant_id,
-                version=version, allergies=words, by=actor,
-            )  # fmt: skip
+                draft_key=form.draft.key,
+                session_id=now.session_id,
+                participant_id=person.participant_id,
+                version=version,
+                allergies=words,
+                by=actor,
+            )
 
 
 def _leave(now: Register, actor: Actor) -> None:

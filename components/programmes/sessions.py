@@ -38,9 +38,12 @@ def show_sessions(rows: Sequence[SessionRow], programme: ProgrammeRecord, actor:
         for row in rows
     ]
     show_table(
-        table, alt=f"{len(rows)} sessions: when, where and how many came", key="programme.sessions",
-        columns={"When": MOMENT}, placeholder="–",
-    )  # fmt: skip
+        table,
+        alt=f"{len(rows)} sessions: when, where and how many came",
+        key="programme.sessions",
+        columns={"When": MOMENT},
+        placeholder="–",
+    )
 
 
 def _state(row: SessionRow) -> str:
@@ -109,9 +112,13 @@ def add_more(programme: ProgrammeRecord, actor: Actor, *, sessions: int) -> None
             return
         with saved("The sessions are added. Holidays are left out."):
             add_sessions(
-                draft_key=form.draft.key, programme_id=programme.programme_id, rule=rule, first_on=first_on,
-                last_on=last_on, by=actor,
-            )  # fmt: skip
+                draft_key=form.draft.key,
+                programme_id=programme.programme_id,
+                rule=rule,
+                first_on=first_on,
+                last_on=last_on,
+                by=actor,
+            )
 
 
 def change_one_session(session_id: int, actor: Actor) -> None:

@@ -41,9 +41,13 @@ def _child(form: DraftForm, actor: Actor) -> tuple[ChildRow | None, int | None]:
     """The child chosen from the list, or the school of one who is not on it."""
     st.subheader("Who is the child?")
     text = form.text_input(
-        "search", "Child's name or candidate number", max_chars=100, live=False, icon=":material/search:",
+        "search",
+        "Child's name or candidate number",
+        max_chars=100,
+        live=False,
+        icon=":material/search:",
         help="Part of a name will do. Press Enter to search.",
-    )  # fmt: skip
+    )
     found = search_children(text=text, by=actor, is_repeat=st.session_state.get(_LAST_SEARCH) == text)
     st.session_state[_LAST_SEARCH] = text
     rows = {str(row.pupil_id): row for row in found}

@@ -26,13 +26,21 @@ def referral_list(rows: Sequence[ReferralRow], actor: Actor) -> None:
             answer_form(row, actor)
     st.dataframe(
         [
-            {"Child": row.child, "Where it stands": STATUS_WORDS[row.status], "Worker": row.worker or None,
-             "Referred": row.referred_on, "School": row.school}
+            {
+                "Child": row.child,
+                "Where it stands": STATUS_WORDS[row.status],
+                "Worker": row.worker or None,
+                "Referred": row.referred_on,
+                "School": row.school,
+            }
             for row in rows
         ],
-        alt=f"{len(rows)} referrals, newest first", hide_index=True, key="refer.rows", placeholder="–",
+        alt=f"{len(rows)} referrals, newest first",
+        hide_index=True,
+        key="refer.rows",
+        placeholder="–",
         column_config={"Referred": st.column_config.DateColumn(format="D MMM YYYY")},
-    )  # fmt: skip
+    )
     _open_one(rows, actor)
 
 
@@ -53,9 +61,11 @@ def answer_form(row: ReferralRow, actor: Actor) -> None:
 def _open_one(rows: Sequence[ReferralRow], actor: Actor) -> None:
     """One in full, because a table cuts words off; one's own may be taken back while nobody has decided."""
     row = choose_one(
-        "Open a referral", {row.id: row for row in rows}, lambda one: f"{one.child}, {day_text(one.referred_on)}",
+        "Open a referral",
+        {row.id: row for row in rows},
+        lambda one: f"{one.child}, {day_text(one.referred_on)}",
         key="refer.chosen",
-    )  # fmt: skip
+    )
     if row is None:
         return
     facts = {

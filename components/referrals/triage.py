@@ -50,12 +50,20 @@ def _part(title: str, rows: Sequence[ReferralRecord], nobody: str) -> None:
         return
     st.dataframe(
         [
-            {"Child": row.child, "Need": NEED_WORDS[row.need] if row.need else "Not judged yet", "Days since it came":
-             row.waiting_days, "School": row.school, "From": row.referrer, "Standing": STATUS_WORDS[row.status]}
+            {
+                "Child": row.child,
+                "Need": NEED_WORDS[row.need] if row.need else "Not judged yet",
+                "Days since it came": row.waiting_days,
+                "School": row.school,
+                "From": row.referrer,
+                "Standing": STATUS_WORDS[row.status],
+            }
             for row in rows
         ],
-        alt=f"{title}: {len(rows)} children", hide_index=True, key=f"referrals.{title}",
-    )  # fmt: skip
+        alt=f"{title}: {len(rows)} children",
+        hide_index=True,
+        key=f"referrals.{title}",
+    )
 
 
 def choose(rows: Sequence[ReferralRecord]) -> ReferralRecord | None:
@@ -64,9 +72,13 @@ def choose(rows: Sequence[ReferralRecord]) -> ReferralRecord | None:
     asked = st.query_params.get("id", "")
     index = [str(id_) for id_ in by_id].index(asked) if asked in map(str, by_id) else None
     chosen = st.selectbox(
-        "Open a referral", list(by_id), index=index, key="referrals.chosen", placeholder="Choose a child",
+        "Open a referral",
+        list(by_id),
+        index=index,
+        key="referrals.chosen",
+        placeholder="Choose a child",
         format_func=lambda id_: f"{by_id[id_].child}, {by_id[id_].school}",
-    )  # fmt: skip
+    )
     if chosen is not None:
         # The browser keeps the words chosen, which change with the child's name; the address keeps the referral.
         st.query_params["id"] = str(chosen)
@@ -156,9 +168,13 @@ def _link(row: ReferralRecord, actor: Actor) -> None:
         st.caption("Nobody of this name is on the list. Bring in a newer pupil list, or try fewer letters.")
         return
     child = st.selectbox(
-        "Which child is it?", found, index=None, format_func=lambda one: f"{one.name}, {one.stage}, {one.school}",
-        placeholder="Choose a child", key=f"referrals.link.child.{row.id}",
-    )  # fmt: skip
+        "Which child is it?",
+        found,
+        index=None,
+        format_func=lambda one: f"{one.name}, {one.stage}, {one.school}",
+        placeholder="Choose a child",
+        key=f"referrals.link.child.{row.id}",
+    )
     if child and st.button("This is the child", key=f"referrals.link.save.{row.id}"):
         with saved(f"The referral is about {child.name}."):
             link_referral(referral_id=row.id, version=row.version, pupil_id=child.pupil_id, by=actor)
@@ -167,8 +183,9 @@ def _link(row: ReferralRecord, actor: Actor) -> None:
 def _allocate(row: ReferralRecord, actor: Actor) -> None:
     st.subheader("Give the family a worker")
     form = draft_form("allocation", actor=actor, subject=f"referral:{row.id}")
-    rooms = {str(one.worker_id): f"{one.name}: {one.room.taken} of {one.room.room_for}" for one in
-             list_rooms(actor=actor)}  # fmt: skip
+    rooms = {
+        str(one.worker_id): f"{one.name}: {one.room.taken} of {one.room.room_for}" for one in list_rooms(actor=actor)
+    }
     worker = form.select("worker", "Worker, most room first", rooms, placeholder="Choose a worker")
     if worker is None:
         form.finish()
@@ -181,18 +198,27 @@ def _allocate(row: ReferralRecord, actor: Actor) -> None:
     if form.submit("Begin support"):
         with sending(form, f"{row.child} has a worker, and support begins today."):
             allocate_referral(
-                referral_id=row.id, version=version, worker_id=int(worker), review_on=review_on, outcome=outcome,
-                draft_key=form.draft.key, by=actor,
-            )  # fmt: skip
+                referral_id=row.id,
+                version=version,
+                worker_id=int(worker),
+                review_on=review_on,
+                outcome=outcome,
+                draft_key=form.draft.key,
+                by=actor,
+            )
 
 
 def _tell(row: ReferralRecord, actor: Actor) -> None:
     st.subheader("Tell the referrer")
     st.text(f"Reach {row.referrer}: {row.contact}")
     form, version = change_form(
-        "outcome", actor=actor, subject=f"referral:{row.id}", kept={"words": row.outcome}, version=row.version,
+        "outcome",
+        actor=actor,
+        subject=f"referral:{row.id}",
+        kept={"words": row.outcome},
+        version=row.version,
         names={"words": "What they are told"},
-    )  # fmt: skip
+    )
     words = form.text_area("words", "What did you tell them?", max_chars=1_000)
     if form.submit("They have been told"):
         with sending(form, f"{row.referrer} has been told."):

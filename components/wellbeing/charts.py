@@ -35,12 +35,17 @@ def radar(spokes: tuple[str, ...], shapes: tuple[Shape, ...], *, lowest: int, hi
         polar={
             "bgcolor": "rgba(0,0,0,0)",
             "radialaxis": {
-                **grid, "range": [lowest - 1, highest], "tickvals": _ticks(lowest, highest), "angle": 90,
-                "tickangle": 90, "tickfont": {"size": 11}, "showline": False,
+                **grid,
+                "range": [lowest - 1, highest],
+                "tickvals": _ticks(lowest, highest),
+                "angle": 90,
+                "tickangle": 90,
+                "tickfont": {"size": 11},
+                "showline": False,
             },
             "angularaxis": {**grid, "direction": "clockwise", "rotation": 90, "tickfont": {"size": 12}},
         },
-    )  # fmt: skip
+    )
 
 
 def _ticks(lowest: int, highest: int) -> list[int]:

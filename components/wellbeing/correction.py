@@ -27,7 +27,7 @@ from models.wellbeing.web import (
     WebDetails,
     WebStage,
     is_free_to_correct,
-)  # fmt: skip
+)
 
 _DETAILS, _MATTERS = "details", "matters"
 _WHAT = (
@@ -48,9 +48,13 @@ def correction(webs: Sequence[Web], actor: Actor) -> None:
     st.subheader("Put a reading right")
     by_id = {web.id: web for web in reversed(webs)}
     chosen = st.selectbox(
-        "Which reading?", list(by_id), index=None, format_func=lambda id_: reading_name(by_id[id_]),
-        placeholder="Choose a reading", key="webs.correct",
-    )  # fmt: skip
+        "Which reading?",
+        list(by_id),
+        index=None,
+        format_func=lambda id_: reading_name(by_id[id_]),
+        placeholder="Choose a reading",
+        key="webs.correct",
+    )
     if chosen is not None:
         _form(by_id[chosen], actor)
 
@@ -58,9 +62,14 @@ def correction(webs: Sequence[Web], actor: Actor) -> None:
 def _form(web: Web, actor: Actor) -> None:
     kept = _answers(web)
     form, version = change_form(
-        CORRECTION_FORM, actor=actor, subject=f"web:{web.id}", kept=kept, version=web.version, names=_NAMES,
+        CORRECTION_FORM,
+        actor=actor,
+        subject=f"web:{web.id}",
+        kept=kept,
+        version=web.version,
+        names=_NAMES,
         labels=_LABELS,
-    )  # fmt: skip
+    )
     what = form.select("what", "What should be put right?", _WHAT, placeholder="Choose one")
     if what is None:
         form.finish()
@@ -111,9 +120,12 @@ def _details(form: DraftForm, web: Web) -> WebDetails:
     scales = {scale.key: scale for scale in (_scale(web), *list_scales(actor=form.actor))}
     scale = scales[form.choice("scale", "Scale", {key: one.name for key, one in scales.items()}) or _scale(web).key]
     return WebDetails(
-        voice=Voice(voice or web.voice), stage=WebStage(stage or web.stage), taken_on=taken_on,
-        lowest=scale.lowest, highest=scale.highest,
-    )  # fmt: skip
+        voice=Voice(voice or web.voice),
+        stage=WebStage(stage or web.stage),
+        taken_on=taken_on,
+        lowest=scale.lowest,
+        highest=scale.highest,
+    )
 
 
 def _reason(form: DraftForm, web: Web, actor: Actor) -> str:

@@ -15,7 +15,7 @@ from components.wellbeing.words import (
     reading_name,
     scale_name,
     shape_words,
-)  # fmt: skip
+)
 from data.wellbeing.queries import Amendment, Web
 from models.clock import day_text, local_text
 from models.wellbeing.change import lines, two_voices

@@ -30,7 +30,7 @@ from models.wellbeing.web import (
     Voice,
     WebEntry,
     WebStage,
-)  # fmt: skip
+)
 
 NOT_TALKED_ABOUT = "none"
 READINGS_PAGE = "../../pages/wellbeing/webs.py"
@@ -148,9 +148,14 @@ def _send(
     if problems:
         return
     entry = WebEntry(
-        voice=Voice(voice), stage=WebStage(stage), taken_on=taken_on, lowest=scale.lowest, highest=scale.highest,
-        spokes=dict(spokes), matters_to_me=(matters or "").strip(),
-    )  # fmt: skip
+        voice=Voice(voice),
+        stage=WebStage(stage),
+        taken_on=taken_on,
+        lowest=scale.lowest,
+        highest=scale.highest,
+        spokes=dict(spokes),
+        matters_to_me=(matters or "").strip(),
+    )
     with explained():
         record_web(pupil_id=pupil_id, entry=entry, draft_key=form.draft.key, by=actor)
         leave_notice(f"The web is saved, on the scale {scale_name(scale.lowest, scale.highest)}.")

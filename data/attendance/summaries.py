@@ -21,17 +21,30 @@ from models.families.family import SupportPeriod, is_supported_during
 
 _COUNTS = ("possible", "attended", "authorised", "unauthorised")
 _COLUMNS = (
-    "dimension", "span", "first_on", "last_on", "school_id", "stage", "value", "pupils", *_COUNTS,
+    "dimension",
+    "span",
+    "first_on",
+    "last_on",
+    "school_id",
+    "stage",
+    "value",
+    "pupils",
+    *_COUNTS,
     "persistently_absent",
-)  # fmt: skip
+)
 _TEXTS = ("", "yes", "no", "currently", "previously")  # always have these places
 _UNKNOWN, _YES, _NO, _CURRENTLY, _PREVIOUSLY = range(len(_TEXTS))
 _STAGE = "stage"  # beside the kinds of characteristic
 _KINDS = (
-    _STAGE, CharacteristicKind.POSTCODE, CharacteristicKind.STATED_QUINTILE, CharacteristicKind.FREE_MEALS,
-    CharacteristicKind.ADDITIONAL_SUPPORT, CharacteristicKind.CARE_EXPERIENCE, CharacteristicKind.LOOKED_AFTER,
+    _STAGE,
+    CharacteristicKind.POSTCODE,
+    CharacteristicKind.STATED_QUINTILE,
+    CharacteristicKind.FREE_MEALS,
+    CharacteristicKind.ADDITIONAL_SUPPORT,
+    CharacteristicKind.CARE_EXPERIENCE,
+    CharacteristicKind.LOOKED_AFTER,
     CharacteristicKind.KINSHIP,
-)  # fmt: skip
+)
 
 Numbers = NDArray[np.int64]
 Texts = NDArray[np.str_]

@@ -76,9 +76,13 @@ def _measure(one: "Measure") -> dict[str, Any]:
         "median_after": one.change.median_after,
         "test": None
         if one.test is None
-        else {"name": "Wilcoxon signed-rank", "changed": one.test.changed, "p_value": one.test.p_value,
-              "effect": one.test.effect},
-    }  # fmt: skip
+        else {
+            "name": "Wilcoxon signed-rank",
+            "changed": one.test.changed,
+            "p_value": one.test.p_value,
+            "effect": one.test.effect,
+        },
+    }
 
 
 def _say(report: dict[str, Any]) -> None:

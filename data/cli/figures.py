@@ -11,9 +11,19 @@ if TYPE_CHECKING:
     from data.attendance.queries.attendance_by import AttendanceRow
 
 Grouping = Literal[
-    "school", "cluster", "sector", "stage", "quintile", "free_meals", "additional_support", "care_experience",
-    "kinship", "supported", "month", "school_year",
-]  # fmt: skip
+    "school",
+    "cluster",
+    "sector",
+    "stage",
+    "quintile",
+    "free_meals",
+    "additional_support",
+    "care_experience",
+    "kinship",
+    "supported",
+    "month",
+    "school_year",
+]
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 NOT_KNOWN = "not known"
 

@@ -72,11 +72,5 @@ def check_permission(actor: Actor, permission: Permission) -> None:
         check(actor, permission)
     except PermissionDenied:
         with transaction() as session:
-            record(
-                session,
-                action=AuditAction.REFUSED,
-                by=actor.username,
-                target=permission,
-                detail="no permission",
-            )
+            record(session, action=AuditAction.REFUSED, by=actor.username, target=permission, detail="no permission")
         raise

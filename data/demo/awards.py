@@ -19,8 +19,14 @@ from models.programmes.programme import Participant, ParticipantRole, Programme
 _SEED = 2029
 _BY: dict[str, Any] = {"recorded_by": RECORDED_BY, "recorded_at": instant(TODAY, "16:00")}
 _EARNED, _OPEN = 96, 34
-_WAYS = (AwardStatus.IN_PROGRESS, AwardStatus.IN_PROGRESS, AwardStatus.SUBMITTED, AwardStatus.PLANNED,
-         AwardStatus.IN_PROGRESS, AwardStatus.STOPPED)  # fmt: skip
+_WAYS = (
+    AwardStatus.IN_PROGRESS,
+    AwardStatus.IN_PROGRESS,
+    AwardStatus.SUBMITTED,
+    AwardStatus.PLANNED,
+    AwardStatus.IN_PROGRESS,
+    AwardStatus.STOPPED,
+)
 _FOR_CHILDREN = (("Hi5", 0), ("Hi5", 0), ("Hi5", 1), ("Wild Challenge", 0), ("Young STEM Leader", 0))
 _FOR_TEENS = (("Dynamic Youth Award", 0), ("Youth Achievement Award", 0), ("Young STEM Leader", 1))
 _FOR_ADULTS = (("Elementary Food Hygiene", 0), ("Barista training", 0))
@@ -65,9 +71,7 @@ def _age(pupil: Pupil, on: date) -> int:
     return on.year - pupil.born_on.year if pupil.born_on else 0
 
 
-def _of_children(
-    session: Session, random: Random, pupils: Sequence[Pupil]
-) -> Iterator[tuple[Award, AwardLevel]]:  # fmt: skip
+def _of_children(session: Session, random: Random, pupils: Sequence[Pupil]) -> Iterator[tuple[Award, AwardLevel]]:
     """Most are earned, over two school years; those of a programme's register count by it."""
     programmes = _programmes(session)
     for place, pupil in enumerate(random.sample(pupils, _EARNED + _OPEN)):
@@ -75,10 +79,17 @@ def _of_children(
         ended_on = TODAY - timedelta(days=random.randrange(10, 60) + 300 * (years - 1))
         options = _FOR_TEENS if _age(pupil, ended_on - timedelta(days=150)) > 14 else _FOR_CHILDREN
         level, _ = _level(session, *options[place % len(options)])
-        yield _award(
-            level, place, ended_on, is_earned=place < _EARNED, pupil_id=pupil.id,
-            programme_id=programmes.get(pupil.id or 0),
-        ), level  # fmt: skip
+        yield (
+            _award(
+                level,
+                place,
+                ended_on,
+                is_earned=place < _EARNED,
+                pupil_id=pupil.id,
+                programme_id=programmes.get(pupil.id or 0),
+            ),
+            level,
+        )
 
 
 def _programmes(session: Session) -> dict[int, int]:
@@ -118,9 +129,14 @@ def _award(level: AwardLevel, place: int, on: date, *, is_earned: bool, **who: A
     status = AwardStatus.AWARDED if is_earned else _WAYS[place % len(_WAYS)]
     started_on = on - timedelta(days=90)
     return Award(
-        level_id=level.id or 0, started_on=started_on, status=status, awarded_on=on if is_earned else None,
-        evidence="Challenge sheet and photographs." if place % 3 == 0 else "", **_BY, **who,
-    )  # fmt: skip
+        level_id=level.id or 0,
+        started_on=started_on,
+        status=status,
+        awarded_on=on if is_earned else None,
+        evidence="Challenge sheet and photographs." if place % 3 == 0 else "",
+        **_BY,
+        **who,
+    )
 
 
 def _work(random: Random, award: Award, level: AwardLevel) -> Iterator[AwardWork]:
@@ -131,10 +147,13 @@ def _work(random: Random, award: Award, level: AwardLevel) -> Iterator[AwardWork
     times = max(needed["days"], 10)
     for place in range(round(times * share)):
         yield AwardWork(
-            award_id=award.id or 0, done_on=award.started_on + timedelta(days=7 * place),
-            minutes=min(1_440, -(-needed["minutes"] // times)), activities=-(-needed["activities"] // times),
-            what=_WORK[place % len(_WORK)], **_BY,
-        )  # fmt: skip
+            award_id=award.id or 0,
+            done_on=award.started_on + timedelta(days=7 * place),
+            minutes=min(1_440, -(-needed["minutes"] // times)),
+            activities=-(-needed["activities"] // times),
+            what=_WORK[place % len(_WORK)],
+            **_BY,
+        )
 
 
 def _add_givers(session: Session, random: Random, adults: Sequence[Adult], teens: Sequence[Pupil]) -> None:
@@ -144,9 +163,13 @@ def _add_givers(session: Session, random: Random, adults: Sequence[Adult], teens
         who: dict[str, Any] = {"adult_id": person.id} if isinstance(person, Adult) else {"pupil_id": person.id}
         kind = GiverKind.VOLUNTEER if isinstance(person, Adult) else GiverKind.MENTOR
         giver = Giver(
-            name=full_name(person.forename, person.surname), kind=kind, is_active=place != 7,
-            phone="07700 900200" if kind is GiverKind.VOLUNTEER else "", **_BY, **who,
-        )  # fmt: skip
+            name=full_name(person.forename, person.surname),
+            kind=kind,
+            is_active=place != 7,
+            phone="07700 900200" if kind is GiverKind.VOLUNTEER else "",
+            **_BY,
+            **who,
+        )
         session.add(giver)
         session.flush()
         session.add_all(_story(random, giver.id or 0, place))

@@ -73,10 +73,15 @@ def demo_families(pupils: list[DemoPupil], pupil_ids: list[int], family_ids: lis
         newest = members[0][0].supports[-1]
         families.append(
             DemoFamily(
-                family_ids[place], members[0][0].surname, tuple(pupil_id for _, pupil_id in members), newest.worker,
-                newest.started_on, newest.ended_on, newest.status,
+                family_ids[place],
+                members[0][0].surname,
+                tuple(pupil_id for _, pupil_id in members),
+                newest.worker,
+                newest.started_on,
+                newest.ended_on,
+                newest.status,
             )
-        )  # fmt: skip
+        )
     return families
 
 
@@ -92,10 +97,11 @@ def family_details(place: int, surname: str) -> dict[str, Any]:
         "preferred_contact": ("Text first, then call", "A call after six", "Through the school")[place % 3],
         "suits_where": ("At home", "At school", "A walk in the park")[place % 3],
         "suits_when": ("Mornings", "After school", "Thursdays")[place % 3],
-        "safety_note": "Visit in pairs: there is a large dog, let the family bring it in first." if place % 7 == 0
+        "safety_note": "Visit in pairs: there is a large dog, let the family bring it in first."
+        if place % 7 == 0
         else "",
         "weight": 2 if place % 9 == 0 else 1,
-    }  # fmt: skip
+    }
 
 
 def adult_rows(random: Random, families: Iterable[DemoFamily]) -> Rows:
@@ -105,12 +111,18 @@ def adult_rows(random: Random, families: Iterable[DemoFamily]) -> Rows:
         for number in range(1 + place % 2):
             forename = _PARENTS[(place * 3 + number) % len(_PARENTS)]
             rows.append(
-                {"family_id": family.family_id, "forename": forename, "surname": family.surname,
-                 "search_key": search_key(forename, family.surname),
-                 "relationship": _RELATIONSHIPS[random.randrange(len(_RELATIONSHIPS))],
-                 "phone": f"07700 900{random.randrange(1000):03d}", "email": "",
-                 "is_emergency_contact": number == 0, "version": 1}
-            )  # fmt: skip
+                {
+                    "family_id": family.family_id,
+                    "forename": forename,
+                    "surname": family.surname,
+                    "search_key": search_key(forename, family.surname),
+                    "relationship": _RELATIONSHIPS[random.randrange(len(_RELATIONSHIPS))],
+                    "phone": f"07700 900{random.randrange(1000):03d}",
+                    "email": "",
+                    "is_emergency_contact": number == 0,
+                    "version": 1,
+                }
+            )
     return rows
 
 
@@ -124,10 +136,17 @@ def consent_rows(families: Iterable[DemoFamily], adults: Rows) -> Rows:
         for kind, is_given, days in said:
             given_on = family.started_on + timedelta(days=days)
             rows.append(
-                {"family_id": family.family_id, "pupil_id": None, "kind": kind, "is_given": is_given,
-                 "who": who[family.family_id], "given_on": min(given_on, TODAY),
-                 "recorded_at": instant(min(given_on, TODAY), "16:00"), "recorded_by": RECORDED_BY}
-            )  # fmt: skip
+                {
+                    "family_id": family.family_id,
+                    "pupil_id": None,
+                    "kind": kind,
+                    "is_given": is_given,
+                    "who": who[family.family_id],
+                    "given_on": min(given_on, TODAY),
+                    "recorded_at": instant(min(given_on, TODAY), "16:00"),
+                    "recorded_by": RECORDED_BY,
+                }
+            )
     return rows
 
 
@@ -182,11 +201,21 @@ def meeting_rows(families: Iterable[DemoFamily]) -> Rows:
             held_on = family.started_on + timedelta(days=35 + 60 * number)
             if held_on <= (family.ended_on or TODAY):
                 rows.append(
-                    {"family_id": family.family_id, "pupil_id": family.pupil_ids[0], "kind": kind, "held_on": held_on,
-                     "attended_by": "The family, the school, the worker", "summary": summary,
-                     "indicators": indicators, "is_family_told": True, "is_school_told": True,
-                     "recorded_at": instant(held_on, "17:00"), "recorded_by": recorder(family.worker), "version": 1}
-                )  # fmt: skip
+                    {
+                        "family_id": family.family_id,
+                        "pupil_id": family.pupil_ids[0],
+                        "kind": kind,
+                        "held_on": held_on,
+                        "attended_by": "The family, the school, the worker",
+                        "summary": summary,
+                        "indicators": indicators,
+                        "is_family_told": True,
+                        "is_school_told": True,
+                        "recorded_at": instant(held_on, "17:00"),
+                        "recorded_by": recorder(family.worker),
+                        "version": 1,
+                    }
+                )
     return rows
 
 
@@ -198,11 +227,20 @@ def statement_rows(families: Iterable[DemoFamily]) -> Rows:
         made_on = family.started_on + timedelta(days=28)
         if place % 3 and made_on <= (family.ended_on or TODAY):
             rows.append(
-                {"pupil_id": family.pupil_ids[0], "kind": kind, "made_on": made_on, "summary": summary,
-                 "indicators": indicators, "is_safety_concern": False, "action_taken": "Talked about it together",
-                 "child_told_on": made_on + timedelta(days=3), "recorded_at": instant(made_on, "17:00"),
-                 "recorded_by": recorder(family.worker), "version": 1}
-            )  # fmt: skip
+                {
+                    "pupil_id": family.pupil_ids[0],
+                    "kind": kind,
+                    "made_on": made_on,
+                    "summary": summary,
+                    "indicators": indicators,
+                    "is_safety_concern": False,
+                    "action_taken": "Talked about it together",
+                    "child_told_on": made_on + timedelta(days=3),
+                    "recorded_at": instant(made_on, "17:00"),
+                    "recorded_by": recorder(family.worker),
+                    "version": 1,
+                }
+            )
     return rows
 
 
@@ -216,10 +254,20 @@ def appointment_rows(families: list[DemoFamily], workers: list[int]) -> Rows:
                 on = _FIRST_MONDAY + timedelta(weeks=week, days=day)
                 family = mine[(week * 2 + day) % len(mine)].family_id if kind is AppointmentKind.VISIT else None
                 rows.append(
-                    {"worker_id": workers[worker], "family_id": family, "kind": kind, "title": title, "place": place,
-                     "starts_at": instant(on, clock), "minutes": minutes, "is_cancelled": False,
-                     "made_at": instant(_FIRST_MONDAY, "09:00"), "made_by": RECORDED_BY, "version": 1}
-                )  # fmt: skip
+                    {
+                        "worker_id": workers[worker],
+                        "family_id": family,
+                        "kind": kind,
+                        "title": title,
+                        "place": place,
+                        "starts_at": instant(on, clock),
+                        "minutes": minutes,
+                        "is_cancelled": False,
+                        "made_at": instant(_FIRST_MONDAY, "09:00"),
+                        "made_by": RECORDED_BY,
+                        "version": 1,
+                    }
+                )
     return rows
 
 

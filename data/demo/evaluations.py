@@ -56,11 +56,12 @@ def _answerers(session: Session, programme: Programme) -> Sequence[int | None]:
     return session.exec(
         select(Participant.id)
         .where(
-            Participant.programme_id == programme.id, Participant.role == ParticipantRole.TAKES_PART,
+            Participant.programme_id == programme.id,
+            Participant.role == ParticipantRole.TAKES_PART,
             col(who).is_not(None),
         )
         .order_by(col(Participant.id))
-    ).all()  # fmt: skip
+    ).all()
 
 
 def _add_person(
@@ -76,10 +77,16 @@ def _add_person(
         day = min(on + timedelta(days=place % 2), TODAY)
         is_loose = place % 7 == 6 and stage is Stage.POST
         sheet = AnswerSheet(
-            programme_id=programme.id or 0, version_id=asked[0].version_id, stage=stage, way=AnswerWay.GRID,
-            participant_id=None if is_loose else participant_id, said_name="Mum of two" if is_loose else "",
-            answered_on=day, recorded_by=RECORDED_BY, recorded_at=instant(day, "16:00"),
-        )  # fmt: skip
+            programme_id=programme.id or 0,
+            version_id=asked[0].version_id,
+            stage=stage,
+            way=AnswerWay.GRID,
+            participant_id=None if is_loose else participant_id,
+            said_name="Mum of two" if is_loose else "",
+            answered_on=day,
+            recorded_by=RECORDED_BY,
+            recorded_at=instant(day, "16:00"),
+        )
         session.add(sheet)
         session.flush()
         session.add_all(_answers(random, sheet.id or 0, stage, asked, before))

@@ -30,11 +30,16 @@ _STATES: tuple[tuple[ReferralStatus, dict[str, Any]], ...] = (
 )
 _WITH_CONSENT = frozenset({ReferralStatus.WAITING, ReferralStatus.ALLOCATED, ReferralStatus.CLOSED})
 _ACTIONS = (
-    ("nurtured", "Get the bag ready the night before", "Mum and the worker", "Mornings without shouting",
-     ActionStatus.OPEN),
+    (
+        "nurtured",
+        "Get the bag ready the night before",
+        "Mum and the worker",
+        "Mornings without shouting",
+        ActionStatus.OPEN,
+    ),
     ("included", "Try the lunch club", "School", "Somebody to sit with", ActionStatus.DONE),
     ("active", "Walk to school on Mondays", "The family", "", ActionStatus.DROPPED),
-)  # fmt: skip
+)
 
 
 def add_support_story(session: Session) -> None:
@@ -88,19 +93,37 @@ def _past_referrals(session: Session, periods: Sequence[SupportPeriod], lead: in
         yield _referral(
             period.started_on - timedelta(days=14),
             status=ReferralStatus.CLOSED if is_over else ReferralStatus.ALLOCATED,
-            school_id=school_id, account_id=lead, pupil_id=period.pupil_id, family_id=period.family_id, need=Need.SOON,
-            worker_id=period.worker_id, outcome="A worker is in touch with the family.", allocated_at=told_at,
-            allocated_by=RECORDED_BY, told_at=told_at, told_by=RECORDED_BY,
-        )  # fmt: skip
+            school_id=school_id,
+            account_id=lead,
+            pupil_id=period.pupil_id,
+            family_id=period.family_id,
+            need=Need.SOON,
+            worker_id=period.worker_id,
+            outcome="A worker is in touch with the family.",
+            allocated_at=told_at,
+            allocated_by=RECORDED_BY,
+            told_at=told_at,
+            told_by=RECORDED_BY,
+        )
 
 
 def _referral(on: date, *, status: ReferralStatus, **fields: Any) -> Referral:  # noqa: ANN401 - columns
     consent: dict[str, Any] = {"consent_by": "Mum", "consent_on": on} if status in _WITH_CONSENT else {}
     return Referral(
-        source="class_teacher", main_reason="attendance", referrer_name="Demo Teacher", referrer_contact="07700 900100",
-        reason=_REASON, concerns="nurtured,included", tried="A soft start, and breakfast club.", referred_on=on,
-        received_at=instant(on, "09:00"), received_by=RECORDED_BY, status=status, **consent, **fields,
-    )  # fmt: skip
+        source="class_teacher",
+        main_reason="attendance",
+        referrer_name="Demo Teacher",
+        referrer_contact="07700 900100",
+        reason=_REASON,
+        concerns="nurtured,included",
+        tried="A soft start, and breakfast club.",
+        referred_on=on,
+        received_at=instant(on, "09:00"),
+        received_by=RECORDED_BY,
+        status=status,
+        **consent,
+        **fields,
+    )
 
 
 def _extensions(periods: Sequence[SupportPeriod]) -> Iterator[SupportExtension]:
@@ -109,10 +132,12 @@ def _extensions(periods: Sequence[SupportPeriod]) -> Iterator[SupportExtension]:
         period.review_on = TODAY + timedelta(days=21 + place * 5)
         period.status = SupportStatus.STEPPED_DOWN if place % 2 else period.status
         yield SupportExtension(
-            period_id=period.id or 0, until_on=period.review_on,
+            period_id=period.id or 0,
+            until_on=period.review_on,
             reason="Mornings are better; the family asked for a few weeks more.",
-            extended_at=instant(TODAY - timedelta(days=10), "16:00"), extended_by=RECORDED_BY,
-        )  # fmt: skip
+            extended_at=instant(TODAY - timedelta(days=10), "16:00"),
+            extended_by=RECORDED_BY,
+        )
 
 
 def _transfers(periods: Sequence[SupportPeriod]) -> Iterator[Transfer]:
@@ -122,14 +147,26 @@ def _transfers(periods: Sequence[SupportPeriod]) -> Iterator[Transfer]:
     other = next(period for period in periods if period.worker_id != first)
     words: dict[str, Any] = {"reason": "Nearer to the other families there.", "handover_note": "Ring after six."}
     yield Transfer(
-        family_id=other.family_id, from_worker_id=other.worker_id, to_worker_id=mine.worker_id, batch="demonstration-1",
-        offered_at=instant(TODAY, "11:00"), offered_by=RECORDED_BY, **words,
-    )  # fmt: skip
+        family_id=other.family_id,
+        from_worker_id=other.worker_id,
+        to_worker_id=mine.worker_id,
+        batch="demonstration-1",
+        offered_at=instant(TODAY, "11:00"),
+        offered_by=RECORDED_BY,
+        **words,
+    )
     yield Transfer(
-        family_id=mine.family_id, from_worker_id=other.worker_id, to_worker_id=mine.worker_id, batch="demonstration-2",
-        status=TransferStatus.ACCEPTED, offered_at=instant(TODAY - timedelta(days=30), "11:00"), offered_by=RECORDED_BY,
-        answered_at=instant(TODAY - timedelta(days=28), "11:00"), answered_by=RECORDED_BY, **words,
-    )  # fmt: skip
+        family_id=mine.family_id,
+        from_worker_id=other.worker_id,
+        to_worker_id=mine.worker_id,
+        batch="demonstration-2",
+        status=TransferStatus.ACCEPTED,
+        offered_at=instant(TODAY - timedelta(days=30), "11:00"),
+        offered_by=RECORDED_BY,
+        answered_at=instant(TODAY - timedelta(days=28), "11:00"),
+        answered_by=RECORDED_BY,
+        **words,
+    )
 
 
 def _add_plans(session: Session, periods: Sequence[SupportPeriod]) -> None:
@@ -150,9 +187,16 @@ def _add_plans(session: Session, periods: Sequence[SupportPeriod]) -> None:
             is_open = status is ActionStatus.OPEN
             session.add(
                 PlanAction(
-                    plan_id=plan.id or 0, indicator=indicator, what=what, who=who, due_on=on + timedelta(days=28),
-                    good_looks_like=good, status=status, position=position,
-                    done_at=None if is_open else instant(on, "16:30"), done_by="" if is_open else RECORDED_BY,
+                    plan_id=plan.id or 0,
+                    indicator=indicator,
+                    what=what,
+                    who=who,
+                    due_on=on + timedelta(days=28),
+                    good_looks_like=good,
+                    status=status,
+                    position=position,
+                    done_at=None if is_open else instant(on, "16:30"),
+                    done_by="" if is_open else RECORDED_BY,
                     drop_reason="They take the bus now." if status is ActionStatus.DROPPED else "",
                 )
-            )  # fmt: skip
+            )

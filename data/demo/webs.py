@@ -39,10 +39,17 @@ def _readings(family: DemoFamily, pupil_id: int) -> Iterator[dict[str, Any]]:
         for voice in voices:
             matters = _MATTERS[pupil_id % len(_MATTERS)] if voice is Voice.CHILD else ""
             yield {
-                "pupil_id": pupil_id, "taken_on": on, "voice": voice, "stage": stage, "lowest": lowest,
-                "highest": highest, "matters_to_me": matters, "recorded_at": instant(on, "16:00"),
-                "recorded_by": recorder(family.worker), "version": 1,
-            }  # fmt: skip
+                "pupil_id": pupil_id,
+                "taken_on": on,
+                "voice": voice,
+                "stage": stage,
+                "lowest": lowest,
+                "highest": highest,
+                "matters_to_me": matters,
+                "recorded_at": instant(on, "16:00"),
+                "recorded_by": recorder(family.worker),
+                "version": 1,
+            }
 
 
 def _days(family: DemoFamily, pupil_id: int) -> Iterator[tuple[WebStage, date]]:

@@ -12,9 +12,13 @@ from models.evaluations.questionnaires import ANSWERED_BY_NAMES, AskedAt, Questi
 
 _SCORE = "Sure of myself"
 _GIVE_UP = {
-    "code": "give_up", "words": "I give up when something is hard", "kind": QuestionKind.AGREE, "aim": "aspiration",
-    "asked_when": AskedAt.BOTH, "is_reversed": "Yes",
-}  # fmt: skip
+    "code": "give_up",
+    "words": "I give up when something is hard",
+    "kind": QuestionKind.AGREE,
+    "aim": "aspiration",
+    "asked_when": AskedAt.BOTH,
+    "is_reversed": "Yes",
+}
 _COUNTED = ("confident", "future", "give_up")
 _CONVERTED = {total: round((total - 3) / 12 * 100) for total in range(3, 16)}  # three questions, each 1 to 5
 _LICENCE = "Home Link’s own questions. Write here under which licence the team may use yours."
@@ -41,7 +45,10 @@ def template(*, aims: Mapping[str, str]) -> bytes:
 
 def _row(asked: Mapping[str, Any], aims: Mapping[str, str]) -> list[str]:
     words = {
-        **asked, "kind": KIND_NAMES[asked["kind"]], "asked_when": ASKED_NAMES[asked["asked_when"]],
-        "aim": aims.get(asked["aim"], ""), "scores": _SCORE if asked["code"] in _COUNTED else "",
-    }  # fmt: skip
+        **asked,
+        "kind": KIND_NAMES[asked["kind"]],
+        "asked_when": ASKED_NAMES[asked["asked_when"]],
+        "aim": aims.get(asked["aim"], ""),
+        "scores": _SCORE if asked["code"] in _COUNTED else "",
+    }
     return [words.get(field, "") for field in QUESTION.values()]

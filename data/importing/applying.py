@@ -26,19 +26,45 @@ from models.wellbeing.web import WebReading, WebScore
 
 # What others point at comes first; undoing goes the other way.
 ORDER: tuple[type[SQLModel], ...] = (
-    School, PostcodeSimd, Worker, Family, Pupil, Enrolment, Characteristic, FamilyChild, SupportPeriod,
-    AttendancePeriod, Attendance, Benchmark, WebReading, WebScore,
-    Programme, Participant, AnswerSheet, Answer,
-)  # fmt: skip
+    School,
+    PostcodeSimd,
+    Worker,
+    Family,
+    Pupil,
+    Enrolment,
+    Characteristic,
+    FamilyChild,
+    SupportPeriod,
+    AttendancePeriod,
+    Attendance,
+    Benchmark,
+    WebReading,
+    WebScore,
+    Programme,
+    Participant,
+    AnswerSheet,
+    Answer,
+)
 NAMES: dict[str, str] = {
-    "school": "schools", "postcode_simd": "postcodes", "worker": "workers", "family": "families", "pupil": "pupils",
-    "enrolment": "schools and stages of pupils", "characteristic": "facts about pupils",
-    "family_child": "children of families", "support_period": "periods of support",
-    "attendance_period": "attendance periods", "attendance": "attendance rows", "benchmark": "published figures",
-    "web_reading": "wellbeing webs", "web_score": "scores of wellbeing webs",
-    "programme": "programmes", "participant": "people on a programme", "answer_sheet": "sets of answers",
+    "school": "schools",
+    "postcode_simd": "postcodes",
+    "worker": "workers",
+    "family": "families",
+    "pupil": "pupils",
+    "enrolment": "schools and stages of pupils",
+    "characteristic": "facts about pupils",
+    "family_child": "children of families",
+    "support_period": "periods of support",
+    "attendance_period": "attendance periods",
+    "attendance": "attendance rows",
+    "benchmark": "published figures",
+    "web_reading": "wellbeing webs",
+    "web_score": "scores of wellbeing webs",
+    "programme": "programmes",
+    "participant": "people on a programme",
+    "answer_sheet": "sets of answers",
     "answer": "answers",
-}  # fmt: skip
+}
 # Parts that carry no import of their own: they come and go with their whole.
 _PARTS: dict[str, tuple[type[SQLModel], str]] = {
     "school": (SchoolAlias, "school_id"),

@@ -9,10 +9,18 @@ from models.attendance.schools import Sector, name_key
 
 SUGGEST_FROM = 75  # rapidfuzz score from which a school is suggested; a person confirms it
 _GENERIC = {
-    "primary": Sector.PRIMARY, "prim": Sector.PRIMARY, "ps": Sector.PRIMARY, "school": None, "sch": None, "the": None,
-    "academy": Sector.SECONDARY, "acad": Sector.SECONDARY, "high": Sector.SECONDARY, "secondary": Sector.SECONDARY,
+    "primary": Sector.PRIMARY,
+    "prim": Sector.PRIMARY,
+    "ps": Sector.PRIMARY,
+    "school": None,
+    "sch": None,
+    "the": None,
+    "academy": Sector.SECONDARY,
+    "acad": Sector.SECONDARY,
+    "high": Sector.SECONDARY,
+    "secondary": Sector.SECONDARY,
     "sec": Sector.SECONDARY,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

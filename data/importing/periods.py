@@ -5,9 +5,19 @@ import re
 from datetime import date
 
 _NAMES = (
-    "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-    "sep sept september", "oct october", "nov november", "dec december",
-)  # fmt: skip
+    "jan january",
+    "feb february",
+    "mar march",
+    "apr april",
+    "may",
+    "jun june",
+    "jul july",
+    "aug august",
+    "sep sept september",
+    "oct october",
+    "nov november",
+    "dec december",
+)
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 _WORD = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = re.compile(

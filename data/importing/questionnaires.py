@@ -17,14 +17,22 @@ from models.evaluations.questionnaires import ANSWERED_BY_NAMES, AskedAt, Questi
 WORDS_SHEET = "Words to use"  # of the template: for people only
 ABOUT = {"Name": "name", "Licence": "licence", "Answered by": "answered_by", "Introduction": "introduction"}
 QUESTION = {
-    "Question": "words", "Kind of answer": "kind", "Asked": "asked_when", "Aim": "aim",
-    "Answers to choose from": "options", "Code": "code", "Counts towards": "scores", "Reversed": "is_reversed",
-}  # fmt: skip
+    "Question": "words",
+    "Kind of answer": "kind",
+    "Asked": "asked_when",
+    "Aim": "aim",
+    "Answers to choose from": "options",
+    "Code": "code",
+    "Counts towards": "scores",
+    "Reversed": "is_reversed",
+}
 SCORE = {"Score": "name", "Gaps allowed": "most_missing", "Sum": "sum", "Becomes": "becomes"}
 NAMES: dict[str, Mapping[Any, str]] = {
-    "answered_by": ANSWERED_BY_NAMES, "kind": KIND_NAMES, "asked_when": ASKED_NAMES,
+    "answered_by": ANSWERED_BY_NAMES,
+    "kind": KIND_NAMES,
+    "asked_when": ASKED_NAMES,
     "is_reversed": {"yes": "Yes", "no": "No"},
-}  # fmt: skip
+}
 _LABELS = {name: heading for heading, name in (ABOUT | SCORE | QUESTION).items() if name != "name"}
 _PROBLEMS = {
     "missing": "is missing.",
@@ -185,9 +193,7 @@ def _scales(questions: Sequence[_Entry], scores: Sequence[_Entry], problems: lis
 def _count(scales: dict[str, _Scale], name: str, entry: _Entry, problems: list[str]) -> None:
     places = answer_words(QuestionKind(entry["kind"]), _question(entry)["options"]) if "kind" in entry else {}
     lowest, highest = min(places, default=0), max(places, default=0)
-    scale = scales.setdefault(
-        name, _Scale(name=name, items=[], reversed_items=[], lowest=lowest, highest=highest)
-    )  # fmt: skip
+    scale = scales.setdefault(name, _Scale(name=name, items=[], reversed_items=[], lowest=lowest, highest=highest))
     scale.place = scale.place or entry.place
     if not places or (scale["lowest"], scale["highest"]) != (lowest, highest):
         why = "all questions of a score need a scale, and the same one."

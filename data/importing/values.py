@@ -37,16 +37,23 @@ _IN_WORDS = re.compile(
     re.I | re.A,
 )
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 _YES = frozenset({"y", "yes", "true", "t", "1", "x", "✓", "✔", "☑", "✅", "√"})
 _NO = frozenset({"n", "no", "false", "f", "0", "-", "–", "—", "✗", "✘", "☐", "none"})
-_SEXES = {
-    "f": Sex.FEMALE, "female": Sex.FEMALE, "girl": Sex.FEMALE,
-    "m": Sex.MALE, "male": Sex.MALE, "boy": Sex.MALE,
-}  # fmt: skip
+_SEXES = {"f": Sex.FEMALE, "female": Sex.FEMALE, "girl": Sex.FEMALE, "m": Sex.MALE, "male": Sex.MALE, "boy": Sex.MALE}
 _STAGE = re.compile(r"(p|pr|pri|primary|s|sec|secondary)[\s.-]*([1-7]|one|two|three|four|five|six|seven)")
 _DIGITS = {word: str(n) for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven"), 1)}
 

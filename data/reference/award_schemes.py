@@ -13,9 +13,14 @@ _STROMNESS = "https://www.stromnessacademy.org.uk/extra-curricular/dynamic-youth
 # The scheme's columns, and its levels in order.
 SHIPPED: tuple[tuple[dict[str, Any], tuple[dict[str, Any], ...]], ...] = (
     (
-        {"name": "Hi5", "provider": "Youth Scotland", "awarded_to": AwardFor.CHILD, "min_age": 5,
-         "note": "Whole hours, rounded down. Plan, do, review, with a challenge sheet.",
-         "source": f"{_NETWORK}/youth-scotland/hi5-award"},
+        {
+            "name": "Hi5",
+            "provider": "Youth Scotland",
+            "awarded_to": AwardFor.CHILD,
+            "min_age": 5,
+            "note": "Whole hours, rounded down. Plan, do, review, with a challenge sheet.",
+            "source": f"{_NETWORK}/youth-scotland/hi5-award",
+        },
         (
             {"name": "One star", "hours": 5, "scqf_level": 2, "scqf_points": 1},
             {"name": "Two stars", "hours": 15, "scqf_level": 2, "scqf_points": 2},
@@ -23,14 +28,25 @@ SHIPPED: tuple[tuple[dict[str, Any], tuple[dict[str, Any], ...]], ...] = (
         ),
     ),
     (
-        {"name": "Dynamic Youth Award", "provider": "Youth Scotland", "awarded_to": AwardFor.CHILD, "min_age": 10,
-         "note": "From ten hours. The three stars' hours are for the team to set from the provider's guide.",
-         "source": "https://youthscotland.org.uk/awards/dynamic-youth-award"},
+        {
+            "name": "Dynamic Youth Award",
+            "provider": "Youth Scotland",
+            "awarded_to": AwardFor.CHILD,
+            "min_age": 10,
+            "note": "From ten hours. The three stars' hours are for the team to set from the provider's guide.",
+            "source": "https://youthscotland.org.uk/awards/dynamic-youth-award",
+        },
         ({"name": "Dynamic Youth Award", "hours": 10, "scqf_level": 3},),
     ),
     (
-        {"name": "Youth Achievement Award", "provider": "Youth Scotland", "awarded_to": AwardFor.CHILD, "min_age": 14,
-         "note": "Challenges of 15 hours each; Gold adds a presentation.", "source": _STROMNESS},
+        {
+            "name": "Youth Achievement Award",
+            "provider": "Youth Scotland",
+            "awarded_to": AwardFor.CHILD,
+            "min_age": 14,
+            "note": "Challenges of 15 hours each; Gold adds a presentation.",
+            "source": _STROMNESS,
+        },
         (
             {"name": "Bronze", "hours": 60, "scqf_level": 4},
             {"name": "Silver", "hours": 90, "scqf_level": 5},
@@ -39,42 +55,48 @@ SHIPPED: tuple[tuple[dict[str, Any], tuple[dict[str, Any], ...]], ...] = (
         ),
     ),
     (
-        {"name": "John Muir Award (family)", "provider": "John Muir Trust", "awarded_to": AwardFor.FAMILY,
-         "note": "Discover, explore, conserve, share. Please check with the Trust that it is still open.",
-         "source": "https://www.johnmuiraward.org/achieving-the-award"},
-        (
-            {"name": "Discovery", "days": 4},
-            {"name": "Explorer", "days": 8},
-            {"name": "Conserver", "days": 20},
-        ),
+        {
+            "name": "John Muir Award (family)",
+            "provider": "John Muir Trust",
+            "awarded_to": AwardFor.FAMILY,
+            "note": "Discover, explore, conserve, share. Please check with the Trust that it is still open.",
+            "source": "https://www.johnmuiraward.org/achieving-the-award",
+        },
+        ({"name": "Discovery", "days": 4}, {"name": "Explorer", "days": 8}, {"name": "Conserver", "days": 20}),
     ),
     (
-        {"name": "Wild Challenge", "provider": "RSPB Scotland", "awarded_to": AwardFor.ANYBODY,
-         "note": "Six activities a level, half helping nature and half enjoying it, 30 minutes each.",
-         "source": f"{_NETWORK}/rspb-scotland/wild-challenge-award"},
-        (
-            {"name": "Bronze", "activities": 6},
-            {"name": "Silver", "activities": 6},
-            {"name": "Gold", "activities": 6},
-        ),
+        {
+            "name": "Wild Challenge",
+            "provider": "RSPB Scotland",
+            "awarded_to": AwardFor.ANYBODY,
+            "note": "Six activities a level, half helping nature and half enjoying it, 30 minutes each.",
+            "source": f"{_NETWORK}/rspb-scotland/wild-challenge-award",
+        },
+        ({"name": "Bronze", "activities": 6}, {"name": "Silver", "activities": 6}, {"name": "Gold", "activities": 6}),
     ),
     (
-        {"name": "Young STEM Leader", "provider": "SSERC", "awarded_to": AwardFor.CHILD,
-         "source": "https://www.youngstemleader.scot/the-programme"},
+        {
+            "name": "Young STEM Leader",
+            "provider": "SSERC",
+            "awarded_to": AwardFor.CHILD,
+            "source": "https://www.youngstemleader.scot/the-programme",
+        },
         tuple({"name": f"Level {level}", "scqf_level": level if level > 3 else None} for level in range(2, 7)),
     ),
     (
-        {"name": "Elementary Food Hygiene", "provider": "REHIS", "awarded_to": AwardFor.ANYBODY, "min_age": 14,
-         "expires_after_months": 36,
-         "note": "A course of six hours and an exam. Three years is a usual time to refresh; set your own.",
-         "source": "https://scqf.org.uk/case-studies/scqf-credit-rating-info-videos-and-case-studies/"},
+        {
+            "name": "Elementary Food Hygiene",
+            "provider": "REHIS",
+            "awarded_to": AwardFor.ANYBODY,
+            "min_age": 14,
+            "expires_after_months": 36,
+            "note": "A course of six hours and an exam. Three years is a usual time to refresh; set your own.",
+            "source": "https://scqf.org.uk/case-studies/scqf-credit-rating-info-videos-and-case-studies/",
+        },
         ({"name": "Elementary", "hours": 6, "scqf_level": 5, "scqf_points": 1},),
     ),
-    (
-        {"name": "Barista training", "provider": "", "awarded_to": AwardFor.ANYBODY},
-        ({"name": "Completed"},),
-    ),
-)  # fmt: skip
+    ({"name": "Barista training", "provider": "", "awarded_to": AwardFor.ANYBODY}, ({"name": "Completed"},)),
+)
 
 
 def ensure_schemes(connection: Connection) -> None:

@@ -15,8 +15,7 @@ class Question:
 
 QUESTIONS: dict[Indicator, Question] = {
     Indicator.SAFE: Question(
-        "How safe does the child feel and how safe are they, at home, at school and round about?",
-        "Do you feel safe?",
+        "How safe does the child feel and how safe are they, at home, at school and round about?", "Do you feel safe?"
     ),
     Indicator.HEALTHY: Question(
         "How are their body and mind: sleep, food, teeth, feelings, and help when they are ill?",
@@ -31,12 +30,10 @@ QUESTIONS: dict[Indicator, Question] = {
         "Do the people at home look after you and give you cuddles or kind words?",
     ),
     Indicator.ACTIVE: Question(
-        "How often do they play, move, and join in clubs or hobbies?",
-        "Do you get to play and do fun things?",
+        "How often do they play, move, and join in clubs or hobbies?", "Do you get to play and do fun things?"
     ),
     Indicator.RESPECTED: Question(
-        "How much are they listened to, and have a say in what happens to them?",
-        "Do grown-ups listen to you?",
+        "How much are they listened to, and have a say in what happens to them?", "Do grown-ups listen to you?"
     ),
     Indicator.RESPONSIBLE: Question(
         "How well do they manage what is theirs to do, and think of others?",

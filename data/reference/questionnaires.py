@@ -35,7 +35,9 @@ _AFTERWARDS = (
 
 SHIPPED: tuple[tuple[str, str, AnsweredBy, str, tuple[dict[str, Any], ...]], ...] = (
     (
-        "child", "Our short questions for children", AnsweredBy.CHILD,
+        "child",
+        "Our short questions for children",
+        AnsweredBy.CHILD,
         "There are no right or wrong answers. You can leave any question out.",
         (
             _asked("happy", "I feel happy at school", _FACES, "wellbeing"),
@@ -46,7 +48,9 @@ SHIPPED: tuple[tuple[str, str, AnsweredBy, str, tuple[dict[str, Any], ...]], ...
         ),
     ),
     (
-        "young_person", "Our short questions for young people", AnsweredBy.YOUNG_PERSON,
+        "young_person",
+        "Our short questions for young people",
+        AnsweredBy.YOUNG_PERSON,
         "Say it as it is for you. You can leave any question out.",
         (
             _asked("confident", "I feel confident trying something new", _AGREE, "broader_achievement"),
@@ -58,7 +62,9 @@ SHIPPED: tuple[tuple[str, str, AnsweredBy, str, tuple[dict[str, Any], ...]], ...
         ),
     ),
     (
-        "parent", "Our short questions for parents and carers", AnsweredBy.PARENT,
+        "parent",
+        "Our short questions for parents and carers",
+        AnsweredBy.PARENT,
         "Thank you for telling us how things are. You can leave any question out.",
         (
             _asked("learning", "I feel confident helping my child learn at home", _AGREE, "capacity"),
@@ -69,7 +75,7 @@ SHIPPED: tuple[tuple[str, str, AnsweredBy, str, tuple[dict[str, Any], ...]], ...
             *_AFTERWARDS,
         ),
     ),
-)  # fmt: skip
+)
 
 
 def ensure_questionnaires(connection: Connection) -> None:
@@ -83,18 +89,28 @@ def ensure_questionnaires(connection: Connection) -> None:
 
 
 def _add(
-    connection: Connection, *, code: str, name: str, answered_by: AnsweredBy, introduction: str,
+    connection: Connection,
+    *,
+    code: str,
+    name: str,
+    answered_by: AnsweredBy,
+    introduction: str,
     asked: tuple[dict[str, Any], ...],
-) -> None:  # fmt: skip
+) -> None:
     instant, by = PUBLISHED_AT, SYSTEM.username
     questionnaire = insert(Questionnaire).values(
         code=code, name=name, answered_by=answered_by, licence="", is_offered=True, recorded_at=instant, recorded_by=by
     )
     questionnaire_id = connection.scalars(questionnaire.returning(col(Questionnaire.id))).one()
     version = insert(QuestionnaireVersion).values(
-        questionnaire_id=questionnaire_id, number=1, introduction=introduction, scoring="[]", is_score_only=False,
-        published_at=instant, published_by=by,
-    )  # fmt: skip
+        questionnaire_id=questionnaire_id,
+        number=1,
+        introduction=introduction,
+        scoring="[]",
+        is_score_only=False,
+        published_at=instant,
+        published_by=by,
+    )
     version_id = connection.scalars(version.returning(col(QuestionnaireVersion.id))).one()
     rows = [{"version_id": version_id, "position": place, "options": "", **one} for place, one in enumerate(asked)]
     connection.execute(insert(Question), rows)

@@ -218,16 +218,28 @@ def _found(session: Session, *wanted: ColumnElement[bool]) -> Iterator[_Found]:
 
 _OF_ROW = {"id", "referred_on", "status", "question", "answer", "outcome", "told_at", "version"}
 _OF_RECORD = {
-    "pupil_id", "school_id", "source", "main_reason", "reason", "tried", "consent_by", "consent_on", "need",
-    "triage_note", "received_at",
-}  # fmt: skip
+    "pupil_id",
+    "school_id",
+    "source",
+    "main_reason",
+    "reason",
+    "tried",
+    "consent_by",
+    "consent_on",
+    "need",
+    "triage_note",
+    "received_at",
+}
 
 
 def _values(found: _Found, actor: Actor) -> dict[str, Any]:
     return found.referral.model_dump(include=_OF_ROW) | {
-        "child": found.child, "school": found.school, "referrer": found.referral.referrer_name,
-        "worker": found.worker, "is_own": found.referral.account_id == actor.account_id,
-    }  # fmt: skip
+        "child": found.child,
+        "school": found.school,
+        "referrer": found.referral.referrer_name,
+        "worker": found.worker,
+        "is_own": found.referral.account_id == actor.account_id,
+    }
 
 
 def _record(found: _Found, actor: Actor) -> ReferralRecord:

@@ -26,7 +26,7 @@ from models.wellbeing.web import (
     WebScore,
     WebStage,
     WellbeingScale,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,11 @@ def _readings(session: Session, actor: Actor) -> list[Reading]:
         scores[reading_id][Indicator(indicator)] = score or 0
     rows = session.exec(select(WebReading).where(col(WebReading.pupil_id).in_(of_visible)))
     return [
-        Reading(row.id or 0, row.pupil_id, row.taken_on, row.voice, row.stage, row.lowest, row.highest,
-                scores[row.id or 0])
+        Reading(
+            row.id or 0, row.pupil_id, row.taken_on, row.voice, row.stage, row.lowest, row.highest, scores[row.id or 0]
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _offered(session: Session) -> tuple[Scale, ...]:
@@ -235,9 +236,13 @@ def _web(
         written_by=names.get(row.recorded_by, row.recorded_by),
         amendments=tuple(
             Amendment(
-                one.indicator, one.before, one.after, one.reason, one.amended_at,
+                one.indicator,
+                one.before,
+                one.after,
+                one.reason,
+                one.amended_at,
                 names.get(one.amended_by, one.amended_by),
             )
             for one in amended
         ),
-    )  # fmt: skip
+    )

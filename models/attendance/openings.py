@@ -14,10 +14,7 @@ class AttendancePeriod(SQLModel, table=True):
     """The days one attendance summary covers, both inclusive. No two overlap."""
 
     __tablename__ = "attendance_period"
-    __table_args__ = (
-        UniqueConstraint("first_on", "last_on"),
-        CheckConstraint("first_on <= last_on", name="in_order"),
-    )
+    __table_args__ = (UniqueConstraint("first_on", "last_on"), CheckConstraint("first_on <= last_on", name="in_order"))
     ORDINARY: ClassVar = {"id", "first_on", "last_on", "import_id"}
 
     id: int | None = Field(default=None, primary_key=True)
@@ -76,9 +73,21 @@ class AttendanceSummary(SQLModel, table=True):
     __tablename__ = "attendance_summary"
     __table_args__ = (UniqueConstraint("dimension", "span", "first_on", "school_id", "stage", "value"),)
     ORDINARY: ClassVar = {
-        "id", "span", "first_on", "last_on", "school_id", "stage", "dimension", "value", "pupils", "possible",
-        "attended", "authorised", "unauthorised", "persistently_absent",
-    }  # fmt: skip
+        "id",
+        "span",
+        "first_on",
+        "last_on",
+        "school_id",
+        "stage",
+        "dimension",
+        "value",
+        "pupils",
+        "possible",
+        "attended",
+        "authorised",
+        "unauthorised",
+        "persistently_absent",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     dimension: Dimension = Field(sa_type=enum_type(Dimension))
@@ -111,9 +120,18 @@ class Benchmark(SQLModel, table=True):
     __tablename__ = "benchmark"
     __table_args__ = (UniqueConstraint("year", "area_code", "sector", "stage", "measure"),)
     ORDINARY: ClassVar = {
-        "id", "year", "area_code", "area_name", "area_kind", "sector", "stage", "measure", "percent", "mark",
+        "id",
+        "year",
+        "area_code",
+        "area_name",
+        "area_kind",
+        "sector",
+        "stage",
+        "measure",
+        "percent",
+        "mark",
         "import_id",
-    }  # fmt: skip
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     year: str = Field(max_length=7)  # 2023/24

@@ -52,8 +52,7 @@ def add_up(name: str, points: Sequence[PupilAttendance]) -> AttendanceTotal | No
         possible=sum(point.possible for point in with_openings),
         attended=sum(point.attended for point in with_openings),
         school_rate=rate(
-            sum(point.school_attended for point in with_openings),
-            sum(point.school_possible for point in with_openings),
+            sum(point.school_attended for point in with_openings), sum(point.school_possible for point in with_openings)
         ),
     )
 

@@ -48,9 +48,19 @@ class School(SchoolBase, table=True):
     __tablename__ = "school"
     __table_args__ = (UniqueConstraint("seed_code", "sector"),)
     ORDINARY: ClassVar = {
-        "id", "seed_code", "sector", "name", "postcode", "cluster", "latitude", "longitude", "roll",
-        "quintile_1_pupils", "is_supported", "import_id",
-    }  # fmt: skip
+        "id",
+        "seed_code",
+        "sector",
+        "name",
+        "postcode",
+        "cluster",
+        "latitude",
+        "longitude",
+        "roll",
+        "quintile_1_pupils",
+        "is_supported",
+        "import_id",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
@@ -67,13 +77,7 @@ class SchoolAlias(SQLModel, table=True):
     school_id: int = Field(foreign_key="school.id", index=True)
 
 
-_SHORT_FORMS = {
-    "ps": "primary school",
-    "ecc": "early childhood centre",
-    "slc": "slc",
-    "st": "st",
-    "acad": "academy",
-}
+_SHORT_FORMS = {"ps": "primary school", "ecc": "early childhood centre", "slc": "slc", "st": "st", "acad": "academy"}
 
 
 def name_key(name: str) -> str:

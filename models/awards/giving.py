@@ -46,8 +46,17 @@ class Giver(GiverCreate, RecordedOnce, table=True):
 
     __tablename__ = "giver"
     PERSONAL: ClassVar = {"name", "phone"}
-    ORDINARY: ClassVar = {"id", "kind", "adult_id", "pupil_id", "is_active", "recorded_at", "recorded_by", "draft_key",
-                          "version"}  # fmt: skip
+    ORDINARY: ClassVar = {
+        "id",
+        "kind",
+        "adult_id",
+        "pupil_id",
+        "is_active",
+        "recorded_at",
+        "recorded_by",
+        "draft_key",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     kind: GiverKind = Field(sa_type=enum_type(GiverKind))
@@ -163,11 +172,15 @@ class GiverNext(GiverNextCreate, RecordedOnce, table=True):
 Given = GiverCheckCreate | GiverHoursCreate | GiverNextCreate
 GivenRecord = GiverCheck | GiverHours | GiverNext
 GIVEN_TABLES: dict[GivenKind, type[GivenRecord]] = {
-    GivenKind.CHECK: GiverCheck, GivenKind.HOURS: GiverHours, GivenKind.NEXT: GiverNext,
-}  # fmt: skip
+    GivenKind.CHECK: GiverCheck,
+    GivenKind.HOURS: GiverHours,
+    GivenKind.NEXT: GiverNext,
+}
 GIVEN_CHOICES: dict[GivenKind, ChoiceList | None] = {
-    GivenKind.CHECK: ChoiceList.CHECK_KIND, GivenKind.HOURS: None, GivenKind.NEXT: ChoiceList.MOVED_ON_TO,
-}  # fmt: skip
+    GivenKind.CHECK: ChoiceList.CHECK_KIND,
+    GivenKind.HOURS: None,
+    GivenKind.NEXT: ChoiceList.MOVED_ON_TO,
+}
 
 
 DUE_SOON = timedelta(days=60)

@@ -9,9 +9,7 @@ from models.evaluations.questionnaires import AnswerWay, QuestionKind, Stage
 
 LONGEST_WORDS = 2_000
 _WORDS: dict[QuestionKind, tuple[str, ...]] = {
-    QuestionKind.AGREE: (
-        "Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree",
-    ),
+    QuestionKind.AGREE: ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"),
     QuestionKind.ONE_TO_FIVE: tuple(map(str, range(1, 6))),
     QuestionKind.ZERO_TO_TEN: tuple(map(str, range(11))),
     QuestionKind.FACES: ("Not at all", "A little", "In the middle", "Mostly", "Very much"),
@@ -19,9 +17,14 @@ _WORDS: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.CHOICE: (),  # its own options
     QuestionKind.TEXT: (),
     QuestionKind.SCORE: (),
-}  # fmt: skip
-_ALSO = {"neither": "neither agree nor disagree", "neutral": "neither agree nor disagree",
-         "not sure": "neither agree nor disagree", "n": "no", "y": "yes"}  # fmt: skip
+}
+_ALSO = {
+    "neither": "neither agree nor disagree",
+    "neutral": "neither agree nor disagree",
+    "not sure": "neither agree nor disagree",
+    "n": "no",
+    "y": "yes",
+}
 NO_ANSWER = frozenset({"", "-", "–", "n/a", "na", "prefer not to say", "rather not say", "no answer"})
 ORDERED = frozenset(QuestionKind) - {QuestionKind.CHOICE, QuestionKind.TEXT}  # higher is more: before and after compare
 _NUMBER = re.compile(r"(\d{1,2})(?:\.0+)?(?:\.?\s*[-–:=(]\s*[^\W\d].*)?")  # 4, or 4 - Agree, but not 4-5

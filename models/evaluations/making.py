@@ -21,8 +21,10 @@ KIND_NAMES: dict[QuestionKind, str] = {
     QuestionKind.SCORE: "A score worked out elsewhere",
 }
 ASKED_NAMES: dict[AskedAt, str] = {
-    AskedAt.BOTH: "Before and after", AskedAt.PRE: "Only before", AskedAt.POST: "Only after"
-}  # fmt: skip
+    AskedAt.BOTH: "Before and after",
+    AskedAt.PRE: "Only before",
+    AskedAt.POST: "Only after",
+}
 MOST_QUESTIONS = 60
 
 

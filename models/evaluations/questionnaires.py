@@ -76,8 +76,15 @@ class QuestionnaireVersion(SQLModel, table=True):
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "number"),)
     ORDINARY: ClassVar = {
-        "id", "questionnaire_id", "number", "introduction", "scoring", "is_score_only", "published_at", "published_by",
-    }  # fmt: skip
+        "id",
+        "questionnaire_id",
+        "number",
+        "introduction",
+        "scoring",
+        "is_score_only",
+        "published_at",
+        "published_by",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     questionnaire_id: int = Field(foreign_key="questionnaire.id", index=True)
@@ -123,9 +130,19 @@ class AnswerSheet(RecordedOnce, table=True):
     __table_args__ = (UniqueConstraint("programme_id", "version_id", "stage", "participant_id"),)
     PERSONAL: ClassVar = {"said_name"}
     ORDINARY: ClassVar = {
-        "id", "programme_id", "version_id", "stage", "participant_id", "way", "answered_on", "recorded_at",
-        "recorded_by", "draft_key", "import_id", "version",
-    }  # fmt: skip
+        "id",
+        "programme_id",
+        "version_id",
+        "stage",
+        "participant_id",
+        "way",
+        "answered_on",
+        "recorded_at",
+        "recorded_by",
+        "draft_key",
+        "import_id",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id", index=True)
@@ -160,9 +177,18 @@ class AnswerLink(SQLModel, table=True):
 
     __tablename__ = "answer_link"
     ORDINARY: ClassVar = {
-        "id", "token_hash", "programme_id", "version_id", "stage", "participant_id", "expires_at", "made_at",
-        "made_by", "revoked_at", "revoked_by",
-    }  # fmt: skip
+        "id",
+        "token_hash",
+        "programme_id",
+        "version_id",
+        "stage",
+        "participant_id",
+        "expires_at",
+        "made_at",
+        "made_by",
+        "revoked_at",
+        "revoked_by",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(max_length=64, unique=True)

@@ -47,9 +47,20 @@ class Contact(ContactBase, RecordedOnce, table=True):
     __tablename__ = "contact"
     SENSITIVE: ClassVar = {"line", "note"}
     ORDINARY: ClassVar = {
-        "id", "family_id", "worker_id", "account_id", "kind", "happened_at", "minutes", "is_answered",
-        "is_restricted", "recorded_at", "recorded_by", "draft_key", "version",
-    }  # fmt: skip
+        "id",
+        "family_id",
+        "worker_id",
+        "account_id",
+        "kind",
+        "happened_at",
+        "minutes",
+        "is_answered",
+        "is_restricted",
+        "recorded_at",
+        "recorded_by",
+        "draft_key",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     family_id: int = Field(foreign_key="family.id", index=True)

@@ -34,9 +34,18 @@ class Meeting(MeetingCreate, RecordedOnce, table=True):
     __tablename__ = "meeting"
     SENSITIVE: ClassVar = {"attended_by", "summary", "indicators"}
     ORDINARY: ClassVar = {
-        "id", "family_id", "pupil_id", "kind", "held_on", "is_family_told", "is_school_told", "recorded_at",
-        "recorded_by", "draft_key", "version",
-    }  # fmt: skip
+        "id",
+        "family_id",
+        "pupil_id",
+        "kind",
+        "held_on",
+        "is_family_told",
+        "is_school_told",
+        "recorded_at",
+        "recorded_by",
+        "draft_key",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     family_id: int = Field(foreign_key="family.id", index=True)
@@ -68,8 +77,16 @@ class Statement(StatementCreate, RecordedOnce, table=True):
     __tablename__ = "statement"
     SENSITIVE: ClassVar = {"summary", "indicators", "is_safety_concern", "action_taken"}
     ORDINARY: ClassVar = {
-        "id", "pupil_id", "kind", "made_on", "child_told_on", "recorded_at", "recorded_by", "draft_key", "version",
-    }  # fmt: skip
+        "id",
+        "pupil_id",
+        "kind",
+        "made_on",
+        "child_told_on",
+        "recorded_at",
+        "recorded_by",
+        "draft_key",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     pupil_id: int = Field(foreign_key="pupil.id", index=True)
@@ -110,9 +127,19 @@ class Appointment(AppointmentCreate, table=True):
     __tablename__ = "appointment"
     PERSONAL: ClassVar = {"title"}
     ORDINARY: ClassVar = {
-        "id", "worker_id", "family_id", "kind", "starts_at", "minutes", "place", "is_cancelled", "made_at", "made_by",
-        "draft_key", "version",
-    }  # fmt: skip
+        "id",
+        "worker_id",
+        "family_id",
+        "kind",
+        "starts_at",
+        "minutes",
+        "place",
+        "is_cancelled",
+        "made_at",
+        "made_by",
+        "draft_key",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     worker_id: int = Field(foreign_key="worker.id", index=True)

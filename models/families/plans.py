@@ -61,9 +61,18 @@ class Plan(SQLModel, table=True):
     )
     SENSITIVE: ClassVar = {"closing_note"}
     ORDINARY: ClassVar = {
-        "id", "pupil_id", "reading_id", "started_on", "review_on", "status", "made_at", "made_by", "closed_at",
-        "closed_by", "draft_key",
-    }  # fmt: skip
+        "id",
+        "pupil_id",
+        "reading_id",
+        "started_on",
+        "review_on",
+        "status",
+        "made_at",
+        "made_by",
+        "closed_at",
+        "closed_by",
+        "draft_key",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     pupil_id: int = Field(foreign_key="pupil.id", index=True)
@@ -85,8 +94,17 @@ class PlanAction(PlanActionBase, table=True):
     __tablename__ = "plan_action"
     SENSITIVE: ClassVar = {"what", "who", "good_looks_like", "drop_reason"}
     ORDINARY: ClassVar = {
-        "id", "plan_id", "indicator", "due_on", "status", "done_at", "done_by", "position", "draft_key", "version",
-    }  # fmt: skip
+        "id",
+        "plan_id",
+        "indicator",
+        "due_on",
+        "status",
+        "done_at",
+        "done_by",
+        "position",
+        "draft_key",
+        "version",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)

@@ -46,8 +46,10 @@ class WebStage(StrEnum):
 
 VOICE_NAMES: dict[Voice, str] = {Voice.CHILD: "Child", Voice.PARENT: "Parent or carer", Voice.WORKER: "Worker"}
 STAGE_NAMES: dict[WebStage, str] = {
-    WebStage.BASELINE: "Baseline", WebStage.REVIEW: "Review", WebStage.CLOSING: "Closing",
-}  # fmt: skip
+    WebStage.BASELINE: "Baseline",
+    WebStage.REVIEW: "Review",
+    WebStage.CLOSING: "Closing",
+}
 INDICATOR_NAMES: dict[Indicator, str] = {indicator: indicator.value.capitalize() for indicator in Indicator}
 
 
@@ -123,9 +125,17 @@ class WebReading(RecordedOnce, table=True):
     __table_args__ = (UniqueConstraint("pupil_id", "taken_on", "voice", "stage"),)
     SENSITIVE: ClassVar = {"matters_to_me", "voice", "stage"}
     ORDINARY: ClassVar = {
-        "id", "pupil_id", "taken_on", "lowest", "highest", "recorded_at", "recorded_by", "draft_key", "import_id",
+        "id",
+        "pupil_id",
+        "taken_on",
+        "lowest",
+        "highest",
+        "recorded_at",
+        "recorded_by",
+        "draft_key",
+        "import_id",
         "version",
-    }  # fmt: skip
+    }
 
     id: int | None = Field(default=None, primary_key=True)
     pupil_id: int = Field(foreign_key="pupil.id", index=True)

@@ -34,9 +34,12 @@ with st.expander("Add an account", icon=":material/person_add:"):
 
 st.subheader("Change an account")
 if chosen := choose_one(
-    "Whose account?", {account.id: account for account in accounts},
-    lambda one: f"{one.display_name} ({one.username})", key="accounts.chosen", placeholder="Choose a person",
-):  # fmt: skip
+    "Whose account?",
+    {account.id: account for account in accounts},
+    lambda one: f"{one.display_name} ({one.username})",
+    key="accounts.chosen",
+    placeholder="Choose a person",
+):
     if change := change_account_form(chosen.id, now=chosen.changeable, schools=schools, workers=workers):
         with saved(f"The account of {chosen.display_name} is changed."):
             change_account(account_id=chosen.id, change=change, by=actor)

@@ -23,8 +23,10 @@ list_name = st.selectbox("Which list?", list(ChoiceList), format_func=LIST_NAMES
 entries = list_choices(actor=actor, list_name=list_name)
 st.dataframe(
     [{"Entry": entry.label, "Offered": "Yes" if entry.is_offered else "Retired"} for entry in entries],
-    alt=f"{LIST_NAMES[list_name]}: {len(entries)} entries in their order", hide_index=True, key="lists.table",
-)  # fmt: skip
+    alt=f"{LIST_NAMES[list_name]}: {len(entries)} entries in their order",
+    hide_index=True,
+    key="lists.table",
+)
 by_id = {entry.id: entry for entry in entries}
 chosen = by_id.get(
     st.selectbox(
@@ -34,7 +36,7 @@ chosen = by_id.get(
         format_func=lambda id_: by_id[id_].label,
         placeholder="Choose an entry",
         key=f"lists.chosen.{list_name}",
-    )  # fmt: skip
+    )
 )
 # The key holds the entry as it was shown: once somebody else changes it, the old form sends nothing.
 if chosen and (change := choice_form(f"lists.change.{chosen}", chosen.changeable)):

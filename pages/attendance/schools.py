@@ -23,9 +23,12 @@ school_table(schools)
 st.subheader("Change a school")
 clusters = sorted({school.cluster for school in schools if school.cluster})
 chosen = choose_one(
-    "Which school?", {school.id: school for school in schools}, lambda one: f"{one.name} ({one.sector})",
-    key="schools.chosen", placeholder="Choose a school",
-)  # fmt: skip
+    "Which school?",
+    {school.id: school for school in schools},
+    lambda one: f"{one.name} ({one.sector})",
+    key="schools.chosen",
+    placeholder="Choose a school",
+)
 if chosen and (entered := school_form(chosen.id, chosen.changeable, clusters=clusters)):
     with saved(f"{entered.change.name} is saved."):
         change_school(school_id=chosen.id, seen=entered.seen, change=entered.change, by=actor)

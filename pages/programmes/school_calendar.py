@@ -19,11 +19,14 @@ st.caption("Programmes take their dates from here, and sessions of a term's prog
 entries = {entry.id: entry for entry in list_calendar(actor=actor)}
 if entries:
     show_table(
-        [{"What": CALENDAR_NAMES[one.kind], "Name": one.name, "First day": one.first_on, "Last day": one.last_on}
-         for one in entries.values()],
-        alt=f"{len(entries)} terms and holidays, the latest first", key="school_calendar.table",
+        [
+            {"What": CALENDAR_NAMES[one.kind], "Name": one.name, "First day": one.first_on, "Last day": one.last_on}
+            for one in entries.values()
+        ],
+        alt=f"{len(entries)} terms and holidays, the latest first",
+        key="school_calendar.table",
         columns={"First day": DAY, "Last day": DAY},
-    )  # fmt: skip
+    )
 else:
     st.info("The calendar is empty. Add the council's term dates below.", icon=":material/calendar_month:")
 
@@ -41,7 +44,7 @@ chosen = entries.get(
         placeholder="Choose a term or holiday",
         key="school_calendar.chosen",
         format_func=lambda id_: f"{entries[id_].name}, from {day_text(entries[id_].first_on)}",
-    )  # fmt: skip
+    )
 )
 # The key holds the entry as it was shown: once somebody else changes it, the old form sends nothing.
 if chosen and (change := calendar_days_form(f"school_calendar.change.{chosen}", chosen.changeable)):

@@ -201,9 +201,7 @@ WITHOUT_EVENT: dict[str, str] = {
 }
 
 # Actions that never succeed, and why there can be no call of them here.
-WITHOUT_CALL: dict[str, str] = {
-    "sign_in.sign_in_external": "refuses everyone until accounts carry an outside identity",
-}
+WITHOUT_CALL: dict[str, str] = {"sign_in.sign_in_external": "refuses everyone until accounts carry an outside identity"}
 
 # Tables an action means to change even when the rest of it fails, and why.
 KEPT_ON_FAILURE: dict[str, dict[str, str]] = {

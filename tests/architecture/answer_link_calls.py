@@ -17,10 +17,16 @@ def _make() -> Call:
     programme_id = make_programme()
     make_participant(programme_id)
     return partial(
-        answer_links.make_links, programme_id=programme_id, version_id=shipped_version(), stage=Stage.PRE,
-        is_group=False, days=14, address="https://home-link.example", closes_earlier=True,
+        answer_links.make_links,
+        programme_id=programme_id,
+        version_id=shipped_version(),
+        stage=Stage.PRE,
+        is_group=False,
+        days=14,
+        address="https://home-link.example",
+        closes_earlier=True,
         by=make_actor(role=Role.WORKER),
-    )  # fmt: skip
+    )
 
 
 def _revoke() -> Call:

@@ -46,9 +46,7 @@ def _set_out() -> Call:
 
 def _move() -> Call:
     award_id = make_award(level_id("Hi5"), pupil_id=make_pupil())
-    return partial(
-        awards.move_awards, versions={award_id: 1}, to=AwardStatus.IN_PROGRESS, on=today(), by=_lead()
-    )  # fmt: skip
+    return partial(awards.move_awards, versions={award_id: 1}, to=AwardStatus.IN_PROGRESS, on=today(), by=_lead())
 
 
 def _remove_work() -> Call:
@@ -64,9 +62,14 @@ def _take_award_back() -> Call:
 
 def _take_given_back() -> Call:
     call = _of_giver(
-        giving.take_given_back, "giver_back", giver_id=1, kind=GivenKind.HOURS, record_id=1, version=1,
+        giving.take_given_back,
+        "giver_back",
+        giver_id=1,
+        kind=GivenKind.HOURS,
+        record_id=1,
+        version=1,
         why=Mistake.TWICE,
-    )  # fmt: skip
+    )
     save(GiverHours(giver_id=1, given_on=STARTED_ON, minutes=60, recorded_by="lead"))
     return call
 
@@ -78,15 +81,14 @@ def _of_giver(action: Callable[..., object], form: str, **values: object) -> Cal
 
 AWARD_CALLS: dict[str, Callable[[], Call]] = {
     "award_schemes.save_scheme": lambda: _drafted(
-        award_schemes.save_scheme, "award_scheme",
-        scheme=AwardSchemeChange(name="Cycling", awarded_to=AwardFor.CHILD),
+        award_schemes.save_scheme, "award_scheme", scheme=AwardSchemeChange(name="Cycling", awarded_to=AwardFor.CHILD)
     ),
     "award_schemes.save_level": lambda: _drafted(
-        award_schemes.save_level, "award_level", scheme_id=1, version=1, level=AwardLevelCreate(name="Four stars"),
+        award_schemes.save_level, "award_level", scheme_id=1, version=1, level=AwardLevelCreate(name="Four stars")
     ),
     "awards.set_out": _set_out,
     "awards.change_award": lambda: _of_award(
-        awards.change_award, "award_change", version=1, change=AwardChange(started_on=STARTED_ON, evidence="Photos"),
+        awards.change_award, "award_change", version=1, change=AwardChange(started_on=STARTED_ON, evidence="Photos")
     ),
     "awards.add_work": lambda: _of_award(
         awards.add_work, "award_work", work=AwardWorkCreate(done_on=STARTED_ON, minutes=60)
@@ -101,11 +103,14 @@ AWARD_CALLS: dict[str, Callable[[], Call]] = {
         giving.add_giver, "giver", giver=GiverCreate(name="Gil Madeup", kind=GiverKind.VOLUNTEER)
     ),
     "giving.change_giver": lambda: _of_giver(
-        giving.change_giver, "giver_change", giver_id=1, version=1,
+        giving.change_giver,
+        "giver_change",
+        giver_id=1,
+        version=1,
         change=GiverChange(name="Gil Pretend", kind=GiverKind.MENTOR),
     ),
     "giving.record_given": lambda: _of_giver(
         giving.record_given, "giver_check", given=GiverCheckCreate(giver_id=1, kind="pvg", checked_on=STARTED_ON)
     ),
     "giving.take_given_back": _take_given_back,
-}  # fmt: skip
+}

@@ -48,9 +48,14 @@ def _change_family() -> Call:
 def _save_adult() -> Call:
     home, adult = make_home(), AdultBase(forename="Craig")
     return _sent(
-        families.save_adult, "adult", family_id=home.family_id, adult_id=home.adult_id, version=1, adult=adult,
+        families.save_adult,
+        "adult",
+        family_id=home.family_id,
+        adult_id=home.adult_id,
+        version=1,
+        adult=adult,
         by=home.worker,
-    )  # fmt: skip
+    )
 
 
 def _record_consent() -> Call:

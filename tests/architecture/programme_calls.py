@@ -65,7 +65,10 @@ PROGRAMME_CALLS: dict[str, Callable[[], Call]] = {
         sessions.add_sessions, "sessions", programme_id=1, rule=RULE, first_on=FIRST_ON, last_on=LAST_ON
     ),
     "sessions.change_session": lambda: _drafted(
-        sessions.change_session, "session_change", session_id=1, version=1,
+        sessions.change_session,
+        "session_change",
+        session_id=1,
+        version=1,
         change=SessionChange(starts_at=instant(LAST_ON, "10:00"), minutes=60),
     ),
     "registers.mark": lambda: _plain(registers.mark, session_id=1, marks={1: False}),
@@ -86,10 +89,12 @@ PROGRAMME_CALLS: dict[str, Callable[[], Call]] = {
     ),
     "school_calendar.add_calendar_days": lambda: _calendar(school_calendar.add_calendar_days, days=DAYS),
     "school_calendar.change_calendar_days": lambda: _calendar(
-        school_calendar.change_calendar_days, days_id=_kept_days(), seen=DAYS,
+        school_calendar.change_calendar_days,
+        days_id=_kept_days(),
+        seen=DAYS,
         days=DAYS.model_copy(update={"name": "Autumn"}),
     ),
     "school_calendar.remove_calendar_days": lambda: _calendar(
         school_calendar.remove_calendar_days, days_id=_kept_days(), seen=DAYS
     ),
-}  # fmt: skip
+}

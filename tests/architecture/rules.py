@@ -133,9 +133,11 @@ def no_write(tree: ast.Module) -> list[str]:
     return [
         f"line {call.lineno}: st.write guesses how to show its argument; say st.text, st.dataframe or what it is"
         for call, name in _calls(tree)
-        if name == "write" and isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+        if name == "write"
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
         and call.func.value.id == "st"
-    ]  # fmt: skip
+    ]
 
 
 def no_streamlit_cache(tree: ast.Module) -> list[str]:

@@ -41,7 +41,6 @@ def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 def repository_files() -> tuple[Path, ...]:
     """Every file git tracks or would track."""
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
-        cwd=ROOT, capture_output=True, check=True, text=True,
-    ).stdout  # fmt: skip
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout
     return tuple(ROOT / name for name in sorted(set(listed.split("\0"))) if name and (ROOT / name).is_file())

@@ -86,10 +86,13 @@ def test_exceptions_are_still_needed() -> None:
 
 def test_column_checks_find_what_they_are_for() -> None:
     planted = Table(
-        "planted", MetaData(),
-        Column("id", String(4), primary_key=True), Column("seen_at", String(9)), Column("note", String()),
+        "planted",
+        MetaData(),
+        Column("id", String(4), primary_key=True),
+        Column("seen_at", String(9)),
+        Column("note", String()),
         Column("school_id", ForeignKey("school.id")),
-    )  # fmt: skip
+    )
     assert instants_without_by(planted) == {"planted.seen_at"}
     assert unlimited_texts(planted) == {"note"}
     assert unindexed_foreign_keys(planted) == {"school_id"}

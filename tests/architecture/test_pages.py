@@ -51,7 +51,7 @@ def page_table() -> str:
 
 
 ONLY_ON_THE_SERVER = {
-    Permission.DEMO_WRITE: "demonstration data is loaded by the command line or the set-up page, by nobody's account",
+    Permission.DEMO_WRITE: "demonstration data is loaded by the command line or the set-up page, by nobody's account"
 }
 
 

@@ -67,7 +67,7 @@ EXAMPLES = [
     (rules.keys_are_dotted, "st.button('x', key=f'close{i}')", "st.button('x', key=f'account.close.{i}')"),
     (rules.no_positional_boolean, "def f(a, is_new: bool): ...", "def f(a, *, is_new: bool): ..."),
     (rules.no_future_annotations, "from __future__ import annotations", "import datetime"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("rule", WHERE, ids=lambda rule: rule.__name__)

@@ -55,9 +55,14 @@ def _rows(numbers: range) -> dict[type, list[dict[str, Any]]]:
         pupil_id=0, family_id=0, worker_id=0, started_on=OBSERVED_ON, status=SupportStatus.ACTIVE
     ).model_dump()
     web = WebReading(
-        pupil_id=0, taken_on=OBSERVED_ON, voice=Voice.CHILD, stage=WebStage.BASELINE, lowest=0, highest=10,
+        pupil_id=0,
+        taken_on=OBSERVED_ON,
+        voice=Voice.CHILD,
+        stage=WebStage.BASELINE,
+        lowest=0,
+        highest=10,
         recorded_by="crowd",
-    ).model_dump()  # fmt: skip
+    ).model_dump()
     sent = Draft(key="", account_id=0, form="web", submitted_at=now()).model_dump()
     child, first = {number: PUPILS + number for number in numbers}, 100_000
     return {
@@ -70,11 +75,15 @@ def _rows(numbers: range) -> dict[type, list[dict[str, Any]]]:
             for n in numbers
         ],
         WebReading: [web | {"id": n, "pupil_id": child[n], "draft_key": f"{n:032x}"} for n in numbers],
-        WebScore: [{"reading_id": n, "indicator": each, "score": 5, "is_talked_about": True, "words": ""}
-                   for n in numbers for each in Indicator],
-        Draft: [sent | {"id": n, "key": f"{n:032x}", "account_id": first, "subject": f"pupil:{child[n]}"}
-                for n in numbers],
-    }  # fmt: skip
+        WebScore: [
+            {"reading_id": n, "indicator": each, "score": 5, "is_talked_about": True, "words": ""}
+            for n in numbers
+            for each in Indicator
+        ],
+        Draft: [
+            sent | {"id": n, "key": f"{n:032x}", "account_id": first, "subject": f"pupil:{child[n]}"} for n in numbers
+        ],
+    }
 
 
 async def _tap(tab: Tab) -> Run:

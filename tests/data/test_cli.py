@@ -53,8 +53,10 @@ def _json(*words: str, typed: str | None = None, code: int = 0) -> Any:
 def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name, content in (
-        ("schools.csv", SCHOOLS), ("pupils_2026-01.csv", PUPILS), ("attendance_2026-02.csv", ATTENDANCE),
-    ):  # fmt: skip
+        ("schools.csv", SCHOOLS),
+        ("pupils_2026-01.csv", PUPILS),
+        ("attendance_2026-02.csv", ATTENDANCE),
+    ):
         Path(name).write_text(content)
 
 
@@ -70,9 +72,21 @@ def test_the_choices_are_those_of_the_product() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "migrate", "demo", "check", "import", "imports", "undo", "attendance", "account", "account add",
-     "account list", "account deactivate"],
-)  # fmt: skip
+    [
+        "",
+        "migrate",
+        "demo",
+        "check",
+        "import",
+        "imports",
+        "undo",
+        "attendance",
+        "account",
+        "account add",
+        "account list",
+        "account deactivate",
+    ],
+)
 def test_every_command_explains_itself(words: str) -> None:
     result = _run(*words.split(), "--help")
     assert result.exit_code == 0
@@ -172,11 +186,20 @@ def test_the_period_can_be_given() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "import", "import absent.csv", "import schools.csv --kind rolls", "undo", "undo three", "account add x",
-        "import schools.csv pupils_2026-01.csv --period 2026-02-01 2026-02-28", "attendance", "attendance --by shoe",
-        "import schools.csv --as-of yesterday", "account add x --role lead --generate --password-stdin", "dance",
+        "import",
+        "import absent.csv",
+        "import schools.csv --kind rolls",
+        "undo",
+        "undo three",
+        "account add x",
+        "import schools.csv pupils_2026-01.csv --period 2026-02-01 2026-02-28",
+        "attendance",
+        "attendance --by shoe",
+        "import schools.csv --as-of yesterday",
+        "account add x --role lead --generate --password-stdin",
+        "dance",
     ],
-)  # fmt: skip
+)
 def test_wrong_use_ends_with_two(words: str) -> None:
     assert _run(*words.split()).exit_code == 2
 
@@ -199,9 +222,15 @@ def test_attendance_is_reported_by_its_own_name() -> None:
     _bring_everything()
     (row,) = _json("attendance", "--by", "school")
     assert row == {
-        "school": "Madeup Primary School", "openings": 80, "attended": 68, "rate": 85.0, "pupils": 2,
-        "authorised": 8, "unauthorised": 4, "persistently_absent": 1,
-    }  # fmt: skip
+        "school": "Madeup Primary School",
+        "openings": 80,
+        "attended": 68,
+        "rate": 85.0,
+        "pupils": 2,
+        "authorised": 8,
+        "unauthorised": 4,
+        "persistently_absent": 1,
+    }
     assert [(row["stage"], row["rate"]) for row in _json("attendance", "--by", "stage")] == [("P5", 95.0), ("P6", 75.0)]
     assert [row["quintile"] for row in _json("attendance", "--by", "quintile")] == ["not known"]
     assert _json("attendance", "--by", "month", "--from", "2026-03-01", "--to", "2026-04-01") == []

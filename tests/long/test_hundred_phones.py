@@ -119,8 +119,11 @@ def _check_answers(people: list[int]) -> None:
         found[answer.sheet_id].append(answer.value)
     said = Counter(tuple(_said(place).values()) for place in range(PHONES))
     assert Counter(map(tuple, found.values())) == said
-    assert all(found[id_] == list(_said(people.index(sheet.participant_id)).values())
-               for id_, sheet in sheets.items() if sheet.participant_id)  # fmt: skip
+    assert all(
+        found[id_] == list(_said(people.index(sheet.participant_id)).values())
+        for id_, sheet in sheets.items()
+        if sheet.participant_id
+    )
     assert len([draft for draft in _rows(Draft) if draft.submitted_at]) == PHONES
     events = [event for event in _rows(AuditEvent) if event.action == AuditAction.ANSWERS_RECORDED]
     assert len(events) == PHONES

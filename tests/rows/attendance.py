@@ -27,11 +27,21 @@ def summary(
         for span, first, last, times in spans:
             session.add(
                 AttendanceSummary(
-                    dimension=dimension, span=span, first_on=first, last_on=last, school_id=school_id, stage=stage,
-                    value=value, pupils=pupils, possible=40 * pupils * times, attended=attended * pupils * times,
-                    authorised=(40 - attended) * pupils * times, unauthorised=0, persistently_absent=absent,
+                    dimension=dimension,
+                    span=span,
+                    first_on=first,
+                    last_on=last,
+                    school_id=school_id,
+                    stage=stage,
+                    value=value,
+                    pupils=pupils,
+                    possible=40 * pupils * times,
+                    attended=attended * pupils * times,
+                    authorised=(40 - attended) * pupils * times,
+                    unauthorised=0,
+                    persistently_absent=absent,
                 )
-            )  # fmt: skip
+            )
 
 
 def groups(school_id: int, dimension: Dimension, **pupils: int) -> None:

@@ -24,9 +24,15 @@ def level_id(scheme: str, position: int = 0) -> int:
 
 def make_programme(**fields: Any) -> int:
     values = {
-        "kind": "wider_achievement", "name": "Lunch club", "audience": Audience.PUPILS, "venue_kind": VenueKind.SCHOOL,
-        "first_on": STARTED_ON, "last_on": STARTED_ON + timedelta(days=90), "places": 8, "recorded_by": "worker",
-    }  # fmt: skip
+        "kind": "wider_achievement",
+        "name": "Lunch club",
+        "audience": Audience.PUPILS,
+        "venue_kind": VenueKind.SCHOOL,
+        "first_on": STARTED_ON,
+        "last_on": STARTED_ON + timedelta(days=90),
+        "places": 8,
+        "recorded_by": "worker",
+    }
     return save(Programme(**{**values, **fields})).id
 
 

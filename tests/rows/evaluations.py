@@ -34,10 +34,14 @@ def make_programme(*, name: str = "Madeup mornings", school_id: int | None = Non
     fields = {"first_on": date(2026, 8, 24), "last_on": date(2026, 10, 9), "kind": "ilunch", "places": 10, **fields}
     return save(
         Programme(
-            name=name, school_id=school_id, audience=Audience.FAMILIES, venue_kind=VenueKind.SCHOOL,
-            recorded_by="tests", **fields,
+            name=name,
+            school_id=school_id,
+            audience=Audience.FAMILIES,
+            venue_kind=VenueKind.SCHOOL,
+            recorded_by="tests",
+            **fields,
         )
-    ).id  # fmt: skip
+    ).id
 
 
 def make_participant(programme_id: int, *, name: str = "Walk-in", **who: int) -> int:
@@ -51,37 +55,59 @@ def shipped_version(code: str = "parent") -> int:
 
 
 def make_sheet(
-    programme_id: int, stage: Stage, answers: Mapping[str, int | str], *, participant_id: int | None = None,
-    version_id: int | None = None, **fields: Any,
-) -> int:  # fmt: skip
+    programme_id: int,
+    stage: Stage,
+    answers: Mapping[str, int | str],
+    *,
+    participant_id: int | None = None,
+    version_id: int | None = None,
+    **fields: Any,
+) -> int:
     """One set of answers by the questions' codes."""
     version_id = version_id or shipped_version()
     with reading() as session:
         asked = {row.code: row for row in session.exec(select(Question).where(Question.version_id == version_id))}
     sheet = save(
         AnswerSheet(
-            programme_id=programme_id, version_id=version_id, stage=stage, participant_id=participant_id,
-            way=AnswerWay.GRID, answered_on=date(2026, 8, 24), recorded_by="tests", **fields,
+            programme_id=programme_id,
+            version_id=version_id,
+            stage=stage,
+            participant_id=participant_id,
+            way=AnswerWay.GRID,
+            answered_on=date(2026, 8, 24),
+            recorded_by="tests",
+            **fields,
         )
-    )  # fmt: skip
+    )
     for code, said in answers.items():
         is_text = asked[code].kind is QuestionKind.TEXT
         save(
             Answer(
-                sheet_id=sheet.id, question_id=asked[code].id, value=None if is_text else said,
+                sheet_id=sheet.id,
+                question_id=asked[code].id,
+                value=None if is_text else said,
                 words=str(said) if is_text else "",
             )
-        )  # fmt: skip
+        )
     return sheet.id
 
 
 def answer_batch(
-    programme_id: int, participant_id: int | None, answers: Mapping[str, int | str | None], *, seen: int = 0,
-    stage: Stage = Stage.PRE, way: AnswerWay = AnswerWay.GRID,
-) -> AnswerBatch:  # fmt: skip
+    programme_id: int,
+    participant_id: int | None,
+    answers: Mapping[str, int | str | None],
+    *,
+    seen: int = 0,
+    stage: Stage = Stage.PRE,
+    way: AnswerWay = AnswerWay.GRID,
+) -> AnswerBatch:
     """One person's answers as a page sends them."""
     entry = SheetEntry(participant_id=participant_id, answers=dict(answers), seen=seen)
     return AnswerBatch(
-        programme_id=programme_id, version_id=shipped_version(), stage=stage, way=way,
-        answered_on=date(2026, 8, 24), sheets=(entry,),
-    )  # fmt: skip
+        programme_id=programme_id,
+        version_id=shipped_version(),
+        stage=stage,
+        way=way,
+        answered_on=date(2026, 8, 24),
+        sheets=(entry,),
+    )

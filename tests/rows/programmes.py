@@ -23,9 +23,16 @@ FIRST_ON, LAST_ON = date(2026, 9, 7), date(2026, 12, 18)
 def programme_of(**fields: Any) -> ProgrammeCreate:
     """A programme as planned, with nothing missing."""
     values = {
-        "kind": "ilunch", "name": "Cooking club", "audience": Audience.PUPILS, "venue_kind": VenueKind.SCHOOL,
-        "venue": "Hall", "first_on": FIRST_ON, "last_on": LAST_ON, "places": 8, "aims": "attendance,wellbeing",
-    }  # fmt: skip
+        "kind": "ilunch",
+        "name": "Cooking club",
+        "audience": Audience.PUPILS,
+        "venue_kind": VenueKind.SCHOOL,
+        "venue": "Hall",
+        "first_on": FIRST_ON,
+        "last_on": LAST_ON,
+        "places": 8,
+        "aims": "attendance,wellbeing",
+    }
     return ProgrammeCreate(**values | fields)
 
 

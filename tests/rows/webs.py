@@ -32,9 +32,14 @@ def web_entry(**fields: Any) -> WebEntry:
         Indicator.HEALTHY: SpokeEntry(is_talked_about=False),
     }
     given = {
-        "voice": Voice.CHILD, "stage": WebStage.BASELINE, "taken_on": TAKEN_ON, "lowest": 0, "highest": 10,
-        "spokes": spokes, "matters_to_me": "My gran",
-    }  # fmt: skip
+        "voice": Voice.CHILD,
+        "stage": WebStage.BASELINE,
+        "taken_on": TAKEN_ON,
+        "lowest": 0,
+        "highest": 10,
+        "spokes": spokes,
+        "matters_to_me": "My gran",
+    }
     return WebEntry(**(given | fields))
 
 

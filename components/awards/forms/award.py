@@ -16,14 +16,25 @@ from models.clock import today
 
 AWARDED_TO = {one.value: words for one, words in AWARDED_TO_NAMES.items()}
 SCHEME_NAMES = {
-    "name": "Name", "provider": "Provider", "awarded_to": "Who may earn it", "min_age": "Least age",
-    "valid_from": "Open from", "valid_to": "Open until", "expires_after_months": "Lapses after (months)",
-    "note": "What to know", "source": "Source", "is_retired": "Retired",
-}  # fmt: skip
+    "name": "Name",
+    "provider": "Provider",
+    "awarded_to": "Who may earn it",
+    "min_age": "Least age",
+    "valid_from": "Open from",
+    "valid_to": "Open until",
+    "expires_after_months": "Lapses after (months)",
+    "note": "What to know",
+    "source": "Source",
+    "is_retired": "Retired",
+}
 LEVEL_NAMES = {
-    "name": "Name", "hours": "Hours", "days": "Days", "activities": "Activities", "scqf_level": "SCQF level",
+    "name": "Name",
+    "hours": "Hours",
+    "days": "Days",
+    "activities": "Activities",
+    "scqf_level": "SCQF level",
     "scqf_points": "SCQF points",
-}  # fmt: skip
+}
 CHANGE_NAMES = {"started_on": "First day", "programme": "Programme", "evidence": "Evidence"}
 
 
@@ -55,10 +66,16 @@ def scheme_form(form: Fields) -> AwardSchemeChange | None:
     if has_problems(form, problems) or awarded_to is None:
         return None
     return AwardSchemeChange(
-        name=name.strip(), provider=provider.strip(), awarded_to=AwardFor(awarded_to), min_age=_whole(min_age),
-        expires_after_months=_whole(months), note=note.strip(), source=source.strip(), is_offered=not is_retired,
+        name=name.strip(),
+        provider=provider.strip(),
+        awarded_to=AwardFor(awarded_to),
+        min_age=_whole(min_age),
+        expires_after_months=_whole(months),
+        note=note.strip(),
+        source=source.strip(),
+        is_offered=not is_retired,
         **days,
-    )  # fmt: skip
+    )
 
 
 def level_form(form: Fields) -> AwardLevelCreate | None:

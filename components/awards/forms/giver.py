@@ -20,9 +20,15 @@ from models.clock import today
 KINDS = {kind.value: name for kind, name in GIVER_NAMES.items()}
 CHANGE_NAMES = {"name": "Name", "kind": "How they give", "phone": "Phone", "has_stopped": "Has stopped"}
 GIVEN_NAMES = {
-    "kind": "Which", "checked_on": "Checked on", "due_on": "Next due on", "given_on": "Day", "hours": "Hours",
-    "what": "What they did", "began_on": "From which day", "note": "Which one",
-}  # fmt: skip
+    "kind": "Which",
+    "checked_on": "Checked on",
+    "due_on": "Next due on",
+    "given_on": "Day",
+    "hours": "Hours",
+    "what": "What they did",
+    "began_on": "From which day",
+    "note": "Which one",
+}
 _DAY, _KIND = "Please choose the day.", "Please tap one."
 
 
@@ -39,9 +45,12 @@ def new_giver_form(form: Fields, *, people: Mapping[str, str]) -> GiverCreate | 
         return None
     who, _, number = (known or "").partition(":")
     return GiverCreate(
-        name=name or people[known or ""], kind=GiverKind(kind), phone=phone.strip(),
-        adult_id=int(number) if who == "adult" else None, pupil_id=int(number) if who == "child" else None,
-    )  # fmt: skip
+        name=name or people[known or ""],
+        kind=GiverKind(kind),
+        phone=phone.strip(),
+        adult_id=int(number) if who == "adult" else None,
+        pupil_id=int(number) if who == "child" else None,
+    )
 
 
 def change_answers(giver: GiverChange) -> dict[str, Any]:
@@ -105,5 +114,7 @@ def _next_form(form: Fields, giver_id: int, kinds: Mapping[str, str]) -> GiverNe
 
 
 GIVEN_FORMS: dict[GivenKind, Callable[[Fields, int, Mapping[str, str]], Given | None]] = {
-    GivenKind.CHECK: _check_form, GivenKind.HOURS: _hours_form, GivenKind.NEXT: _next_form,
-}  # fmt: skip
+    GivenKind.CHECK: _check_form,
+    GivenKind.HOURS: _hours_form,
+    GivenKind.NEXT: _next_form,
+}

@@ -16,9 +16,15 @@ from models.families.week import TIMES, instant
 MINUTES = {str(minutes): f"{minutes} min" for minutes in (5, 10, 15, 30, 45, 60)}
 ANSWERED = {"yes": "They answered", "no": "Tried, no answer"}
 CONTACT_NAMES = {
-    "kind": "Kind", "on_day": "Day", "at_time": "Time", "who": "With whom", "answered": "Did anybody answer?",
-    "minutes": "Minutes", "line": "In one line", "note": "Note",
-}  # fmt: skip
+    "kind": "Kind",
+    "on_day": "Day",
+    "at_time": "Time",
+    "who": "With whom",
+    "answered": "Did anybody answer?",
+    "minutes": "Minutes",
+    "line": "In one line",
+    "note": "Note",
+}
 _WHOM = "Nobody tapped means the family together."
 _LINE_HELP = "What the team may read at a glance."
 
@@ -115,9 +121,11 @@ def contact_answers(contact: ContactChange, with_whom: Iterable[str]) -> dict[st
     """A contact as the form that puts it right holds it."""
     there = contact.happened_at.astimezone(HERE)
     return contact.model_dump(include={"kind", "minutes", "line", "note"}) | {
-        "on_day": there.date().isoformat(), "at_time": f"{there:%H:%M}", "who": list(with_whom),
+        "on_day": there.date().isoformat(),
+        "at_time": f"{there:%H:%M}",
+        "who": list(with_whom),
         "answered": "yes" if contact.is_answered else "no",
-    }  # fmt: skip
+    }
 
 
 def contact_change_form(
@@ -146,7 +154,12 @@ def contact_change_form(
     if happened_at == kept.happened_at.replace(second=0, microsecond=0):  # the form knows no seconds
         happened_at = kept.happened_at
     return ContactChange(
-        kind=kind, happened_at=happened_at, pupil_ids=_ids(who, "pupil"),
-        adult_ids=_ids(who, "adult"), minutes=int(minutes) if minutes else None, line=line.strip(),
-        note=None if note is None else note.strip(), is_answered=answered != "no",
-    )  # fmt: skip
+        kind=kind,
+        happened_at=happened_at,
+        pupil_ids=_ids(who, "pupil"),
+        adult_ids=_ids(who, "adult"),
+        minutes=int(minutes) if minutes else None,
+        line=line.strip(),
+        note=None if note is None else note.strip(),
+        is_answered=answered != "no",
+    )

@@ -22,9 +22,13 @@ DETAIL_NAMES = {
 }
 
 ADULT_NAMES = {
-    "forename": "First name", "surname": "Surname", "relationship": "To the children", "phone": "Phone",
-    "email": "E-mail", "emergency": "To be called in an emergency",
-}  # fmt: skip
+    "forename": "First name",
+    "surname": "Surname",
+    "relationship": "To the children",
+    "phone": "Phone",
+    "email": "E-mail",
+    "emergency": "To be called in an emergency",
+}
 
 
 def new_family_fields(form: Fields, *, found: Mapping[str, str], relationships: Mapping[str, str]) -> None:
@@ -131,6 +135,10 @@ def consent_form(
     if has_problems(form, problems) or kind is None or given_on is None:
         return None
     return ConsentCreate(
-        family_id=family_id, pupil_id=int(pupil) if pupil else None, kind=kind, is_given=given == "yes",
-        who=who.strip(), given_on=given_on,
-    )  # fmt: skip
+        family_id=family_id,
+        pupil_id=int(pupil) if pupil else None,
+        kind=kind,
+        is_given=given == "yes",
+        who=who.strip(),
+        given_on=given_on,
+    )

@@ -12,19 +12,26 @@ from models.wellbeing.web import INDICATOR_NAMES
 INDICATORS = {indicator.value: name for indicator, name in INDICATOR_NAMES.items()}
 
 MEETING_NAMES = {
-    "kind": "Kind", "pupil": "About which child", "held_on": "Day", "summary": "What was said and agreed",
-    "attended_by": "Who was there", "indicators": "What it was about", "family_told": "The family knows",
+    "kind": "Kind",
+    "pupil": "About which child",
+    "held_on": "Day",
+    "summary": "What was said and agreed",
+    "attended_by": "Who was there",
+    "indicators": "What it was about",
+    "family_told": "The family knows",
     "school_told": "The school knows",
-}  # fmt: skip
+}
 
 
 def meeting_answers(meeting: MeetingCreate) -> dict[str, Any]:
     """A meeting as its form holds it."""
     return meeting.model_dump(include={"kind", "summary", "attended_by"}) | {
-        "pupil": str(meeting.pupil_id) if meeting.pupil_id else None, "held_on": meeting.held_on.isoformat(),
-        "indicators": codes(meeting.indicators), "family_told": meeting.is_family_told,
+        "pupil": str(meeting.pupil_id) if meeting.pupil_id else None,
+        "held_on": meeting.held_on.isoformat(),
+        "indicators": codes(meeting.indicators),
+        "family_told": meeting.is_family_told,
         "school_told": meeting.is_school_told,
-    }  # fmt: skip
+    }
 
 
 def codes(indicators: str) -> list[str]:

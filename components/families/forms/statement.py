@@ -12,19 +12,26 @@ from models.clock import today
 from models.families.meetings import StatementCreate
 
 STATEMENT_NAMES = {
-    "kind": "Kind", "made_on": "Day", "summary": "What the child says", "indicators": "What it is about",
-    "concern": "A worry about the child's safety", "action_taken": "What was done", "told_on": "The child was told",
-}  # fmt: skip
+    "kind": "Kind",
+    "made_on": "Day",
+    "summary": "What the child says",
+    "indicators": "What it is about",
+    "concern": "A worry about the child's safety",
+    "action_taken": "What was done",
+    "told_on": "The child was told",
+}
 
 
 def statement_answers(statement: StatementCreate) -> dict[str, Any]:
     """A statement as its form holds it."""
     told_on = statement.child_told_on
     return statement.model_dump(include={"kind", "summary", "action_taken"}) | {
-        "pupil": str(statement.pupil_id), "made_on": statement.made_on.isoformat(),
-        "indicators": codes(statement.indicators), "concern": statement.is_safety_concern,
+        "pupil": str(statement.pupil_id),
+        "made_on": statement.made_on.isoformat(),
+        "indicators": codes(statement.indicators),
+        "concern": statement.is_safety_concern,
         "told_on": told_on.isoformat() if told_on else None,
-    }  # fmt: skip
+    }
 
 
 def statement_form(
@@ -49,8 +56,9 @@ def statement_form(
         "kind": None if kind else "Please tap the kind of statement.",
         "made_on": None if made_on else "Please choose the day.",
         "action_taken": "Please write what you did about it: whom you told, and when."
-        if is_concern and not action_taken.strip() else None,
-    }  # fmt: skip
+        if is_concern and not action_taken.strip()
+        else None,
+    }
     if has_problems(form, problems) or pupil is None or kind is None or made_on is None:
         return None
     return StatementCreate(

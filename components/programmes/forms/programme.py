@@ -19,13 +19,29 @@ from models.programmes.programme import (
 )
 
 PROGRAMME_NAMES = {
-    "kind": "Kind", "name": "Name", "audience": "For", "is_for": "Where it belongs", "worker": "Run by",
-    "partner": "Partner", "venue_kind": "Venue", "venue": "Where exactly", "first_on": "First day",
-    "last_on": "Last day", "places": "Places", "meal": "A meal", "needs": "Needed", "aims": "Aims",
-}  # fmt: skip
+    "kind": "Kind",
+    "name": "Name",
+    "audience": "For",
+    "is_for": "Where it belongs",
+    "worker": "Run by",
+    "partner": "Partner",
+    "venue_kind": "Venue",
+    "venue": "Where exactly",
+    "first_on": "First day",
+    "last_on": "Last day",
+    "places": "Places",
+    "meal": "A meal",
+    "needs": "Needed",
+    "aims": "Aims",
+}
 SESSION_NAMES = {
-    "day": "Day", "at": "From", "minutes": "Minutes", "venue": "Where", "note": "Note", "is_cancelled": "Cancelled",
-}  # fmt: skip
+    "day": "Day",
+    "at": "From",
+    "minutes": "Minutes",
+    "venue": "Where",
+    "note": "Note",
+    "is_cancelled": "Cancelled",
+}
 WEEKDAYS = {"0": "Mon", "1": "Tue", "2": "Wed", "3": "Thu", "4": "Fri", "5": "Sat", "6": "Sun"}
 LENGTHS = {"60": "1 hour", "90": "1½ hours", "120": "2 hours", "180": "3 hours", "240": "4 hours", "300": "5 hours"}
 EVERY = {"1": "Every week", "2": "Every other week", "3": "Every third week", "4": "Every fourth week"}
@@ -86,14 +102,18 @@ def programme_fields(form: Fields, choices: ProgrammeChoices, *, worker: str | N
         "first_on": first_on,
         "last_on": last_on,
         "places": form.number(
-            "places", f"Places (if left empty {USUAL_PLACES[Audience.PUPILS]} pupils, or "
-            f"{USUAL_PLACES[Audience.FAMILIES]} families)", min_value=1, max_value=200, step=1,
+            "places",
+            f"Places (if left empty {USUAL_PLACES[Audience.PUPILS]} pupils, or "
+            f"{USUAL_PLACES[Audience.FAMILIES]} families)",
+            min_value=1,
+            max_value=200,
+            step=1,
         ),
         "meal": form.choice("meal", "Is there a meal?", MEALS, default="yes"),
         "partner": form.text_input("partner", "Partner, if any", max_chars=120),
         "needs": form.text_area("needs", "What is needed", max_chars=1_000),
         "aims": form.choices("aims", "What does it aim at?", choices.aims),
-    }  # fmt: skip
+    }
 
 
 def _days(form: Fields, choices: ProgrammeChoices) -> tuple[date | None, date | None]:
@@ -123,14 +143,22 @@ def programme_of(form: Fields, held: Mapping[str, object], kinds: Mapping[str, s
     audience = Audience(str(held["audience"]))
     texts = {name: str(held[name]).strip() for name in ("partner", "venue", "needs")}
     return ProgrammeCreate.model_validate(
-        texts | {
-            "kind": held["kind"], "name": str(held["name"]).strip() or kinds[str(held["kind"])], "audience": audience,
-            "school_id": int(whose) if kind == "school" else None, "cluster": whose if kind == "cluster" else "",
-            "worker_id": int(str(held["worker"])) if held["worker"] else None, "venue_kind": held["venue_kind"],
-            "first_on": first_on, "last_on": last_on, "places": held["places"] or USUAL_PLACES[audience],
-            "has_meal": held["meal"] != "no", "aims": ",".join(held["aims"]),  # type: ignore[arg-type]
+        texts
+        | {
+            "kind": held["kind"],
+            "name": str(held["name"]).strip() or kinds[str(held["kind"])],
+            "audience": audience,
+            "school_id": int(whose) if kind == "school" else None,
+            "cluster": whose if kind == "cluster" else "",
+            "worker_id": int(str(held["worker"])) if held["worker"] else None,
+            "venue_kind": held["venue_kind"],
+            "first_on": first_on,
+            "last_on": last_on,
+            "places": held["places"] or USUAL_PLACES[audience],
+            "has_meal": held["meal"] != "no",
+            "aims": ",".join(held["aims"]),  # type: ignore[arg-type]
         }
-    )  # fmt: skip
+    )
 
 
 def _last_day_problem(first_on: object, last_on: object) -> str | None:
@@ -178,6 +206,9 @@ def session_form(form: Fields, *, at: str) -> SessionChange | None:
     if has_problems(form, problems) or day is None or minutes is None:
         return None
     return SessionChange(
-        starts_at=instant(day, start or at), minutes=int(minutes), venue=venue.strip(), note=note.strip(),
+        starts_at=instant(day, start or at),
+        minutes=int(minutes),
+        venue=venue.strip(),
+        note=note.strip(),
         is_cancelled=is_cancelled,
-    )  # fmt: skip
+    )

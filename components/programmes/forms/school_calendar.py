@@ -12,9 +12,13 @@ def calendar_days_form(key: str, now: CalendarDaysCreate | None = None) -> Calen
     kinds = list(CalendarKind)
     with st.form(key):
         kind = st.radio(
-            "What is it?", kinds, kinds.index(now.kind) if now else 0, format_func=CALENDAR_NAMES.get, horizontal=True,
+            "What is it?",
+            kinds,
+            kinds.index(now.kind) if now else 0,
+            format_func=CALENDAR_NAMES.get,
+            horizontal=True,
             key=f"{key}.kind",
-        )  # fmt: skip
+        )
         name = st.text_input("Name", now.name if now else "", max_chars=80, key=f"{key}.name")
         days = {"format": "DD/MM/YYYY", "min_value": date(2000, 1, 1), "max_value": date(2100, 12, 31)}
         first_on = st.date_input("First day", now.first_on if now else None, key=f"{key}.first", **days)

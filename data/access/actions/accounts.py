@@ -15,14 +15,7 @@ from data.core.db import reading, the_row, transaction
 from models.access import Account, AccountAccess, AccountChange, AccountCreate, AccountSchool
 from models.audit import AuditAction
 from models.errors import InvalidInput
-from models.permissions import (
-    GRANTS,
-    ROLE_NAMES,
-    Actor,
-    Permission,
-    is_tied_to_schools,
-    may_have_caseload,
-)
+from models.permissions import GRANTS, ROLE_NAMES, Actor, Permission, is_tied_to_schools, may_have_caseload
 
 _ADMINISTERING = [role for role, grants in GRANTS.items() if Permission.ACCOUNT_WRITE in grants]
 

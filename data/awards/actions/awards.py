@@ -71,9 +71,11 @@ def _set_out(session: Session, award: AwardCreate, draft_key: str, by: Actor) ->
     if why := not_eligible(scheme, started_on=award.started_on, born_on=pupil.born_on if pupil else None):
         raise InvalidInput(f"{_named(pupil)}{why} {_KEPT}")
     same = select(Award.id).where(
-        Award.level_id == award.level_id, Award.pupil_id == award.pupil_id, Award.adult_id == award.adult_id,
+        Award.level_id == award.level_id,
+        Award.pupil_id == award.pupil_id,
+        Award.adult_id == award.adult_id,
         Award.family_id == award.family_id,
-    )  # fmt: skip
+    )
     if session.exec(same).first() is not None:
         already = f"They are on the way to {level.name}, or have it, already."
         raise InvalidInput(f"{_named(pupil)}{already} Leave them out, or choose another award. {_KEPT}")
@@ -89,10 +91,12 @@ def _holder(award: AwardCreate) -> AwardFor:
     given = [
         kind
         for kind, id_ in (
-            (AwardFor.CHILD, award.pupil_id), (AwardFor.ADULT, award.adult_id), (AwardFor.FAMILY, award.family_id),
+            (AwardFor.CHILD, award.pupil_id),
+            (AwardFor.ADULT, award.adult_id),
+            (AwardFor.FAMILY, award.family_id),
         )
         if id_ is not None
-    ]  # fmt: skip
+    ]
     if len(given) != 1:
         raise InvalidInput(f"An award is one child's, one adult's or one family's. {_KEPT}")
     return given[0]

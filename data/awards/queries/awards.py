@@ -142,14 +142,17 @@ def _rows(session: Session, actor: Actor, condition: ColumnElement[bool] | None 
     same = {"programme_id", "status", "started_on", "awarded_on", "expires_on", "version"}
     return [
         AwardRow(
-            award_id=award.id or 0, who=_who(pupil or adult, names.get(award.family_id or 0, "A family")),
+            award_id=award.id or 0,
+            who=_who(pupil or adult, names.get(award.family_id or 0, "A family")),
             family_id=family_id if (family_id := families.get(award.id or 0)) in names else None,
-            award=award_name(scheme, level.name), programme=programme or "",
-            school=schools.get(award.id or 0, (0, ""))[1], progress=progress_of(level, work[award.id or 0]),
+            award=award_name(scheme, level.name),
+            programme=programme or "",
+            school=schools.get(award.id or 0, (0, ""))[1],
+            progress=progress_of(level, work[award.id or 0]),
             **award.model_dump(include=same),
         )
         for award, level, scheme, pupil, adult, programme in found
-    ]  # fmt: skip
+    ]
 
 
 def _who(person: Pupil | Adult | None, family: str) -> str:

@@ -60,9 +60,7 @@ def people_of_programme(*, actor: Actor, programme_id: int) -> tuple[AwardPerson
         return tuple(one for one in found if may_set_out(session, actor=actor, person=one, programme_id=programme_id))
 
 
-def _people(
-    session: Session, children: Ids, adults: Ids, families: Mapping[int, str]
-) -> tuple[AwardPerson, ...]:  # fmt: skip
+def _people(session: Session, children: Ids, adults: Ids, families: Mapping[int, str]) -> tuple[AwardPerson, ...]:
     found = [AwardPerson(AwardFor.FAMILY, key, name) for key, name in families.items()]
     for kind, table, ids in ((AwardFor.CHILD, Pupil, children), (AwardFor.ADULT, Adult, adults)):
         rows = session.execute(columns(table.id, table.forename, table.surname).where(col(table.id).in_(ids)))

@@ -50,10 +50,7 @@ def find_draft(*, actor: Actor, form: str, subject: str) -> OpenDraft | None:
     with reading() as session:
         row = session.exec(
             select(Draft).where(
-                *owned_by(actor=actor),
-                Draft.form == form,
-                Draft.subject == subject,
-                col(Draft.submitted_at).is_(None),
+                *owned_by(actor=actor), Draft.form == form, Draft.subject == subject, col(Draft.submitted_at).is_(None)
             )
         ).first()
         return open_draft_of(row) if row else None
@@ -64,9 +61,7 @@ def handed_over_draft(*, actor: Actor) -> OpenDraft | None:
     with reading() as session:
         row = session.exec(
             select(Draft).where(
-                Draft.key == actor.handed_over_key,
-                *owned_by(actor=actor),
-                col(Draft.submitted_at).is_(None),
+                Draft.key == actor.handed_over_key, *owned_by(actor=actor), col(Draft.submitted_at).is_(None)
             )
         ).first()
         return open_draft_of(row) if row else None
@@ -77,11 +72,7 @@ def list_drafts(*, actor: Actor) -> list[OpenDraft]:
     with reading() as session:
         rows = session.exec(
             select(Draft)
-            .where(
-                *owned_by(actor=actor),
-                col(Draft.submitted_at).is_(None),
-                col(Draft.saved_at).is_not(None),
-            )
+            .where(*owned_by(actor=actor), col(Draft.submitted_at).is_(None), col(Draft.saved_at).is_not(None))
             .order_by(col(Draft.saved_at).desc())
         ).all()
         return [open_draft_of(row) for row in rows]

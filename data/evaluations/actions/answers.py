@@ -32,8 +32,10 @@ from models.permissions import Actor, Permission
 from models.programmes.programme import Participant
 
 FORMS: dict[AnswerWay, str] = {
-    AnswerWay.GRID: "answer_grid", AnswerWay.TABLET: "answer_sheet", AnswerWay.LINK: "answer_link"
-}  # fmt: skip
+    AnswerWay.GRID: "answer_grid",
+    AnswerWay.TABLET: "answer_sheet",
+    AnswerWay.LINK: "answer_link",
+}
 HIGHEST_SCORE = 100_000  # in hundredths
 
 
@@ -54,9 +56,12 @@ def record_answers(*, draft_key: str, batch: AnswerBatch, by: Actor) -> int:
             for place, entry in enumerate(batch.sheets)
         ]
         record(
-            session, action=AuditAction.ANSWERS_RECORDED, by=by.username, target=f"programme:{batch.programme_id}",
+            session,
+            action=AuditAction.ANSWERS_RECORDED,
+            by=by.username,
+            target=f"programme:{batch.programme_id}",
             detail=f"{STAGE_WORDS[batch.stage]}, {batch.way}, {len(ids)} sets",
-        )  # fmt: skip
+        )
         return ids[0]
 
     return send_once(draft_key=draft_key, form=FORMS[batch.way], by=by, write=write)
@@ -77,9 +82,12 @@ def _record_one(
     sheet = _sheet_of(session, batch, entry)
     if sheet is None:
         sheet = AnswerSheet(
-            **batch.model_dump(exclude={"sheets"}), participant_id=entry.participant_id,
-            said_name=entry.said_name.strip(), recorded_by=by.username, draft_key=draft_key,
-        )  # fmt: skip
+            **batch.model_dump(exclude={"sheets"}),
+            participant_id=entry.participant_id,
+            said_name=entry.said_name.strip(),
+            recorded_by=by.username,
+            draft_key=draft_key,
+        )
         session.add(sheet)
         session.flush()
     elif batch.way in (AnswerWay.TABLET, AnswerWay.LINK):
@@ -114,11 +122,13 @@ def _sheet_of(session: Session, batch: AnswerBatch | AnswerSheet, entry: SheetEn
     return session.exec(
         select(AnswerSheet)
         .where(
-            AnswerSheet.programme_id == batch.programme_id, AnswerSheet.version_id == batch.version_id,
-            AnswerSheet.stage == batch.stage, AnswerSheet.participant_id == entry.participant_id,
+            AnswerSheet.programme_id == batch.programme_id,
+            AnswerSheet.version_id == batch.version_id,
+            AnswerSheet.stage == batch.stage,
+            AnswerSheet.participant_id == entry.participant_id,
         )
         .with_for_update()
-    ).first()  # fmt: skip
+    ).first()
 
 
 def _write(
@@ -186,24 +196,39 @@ def export_evaluation(*, filters: Filters, by: Actor) -> bytes:
     content = workbook([_sheet(one) for one in found] or [ExportSheet("Results", ("There are no answers.",), [])])
     with transaction() as session:
         record(
-            session, action=AuditAction.EVALUATION_EXPORTED, by=by.username,
+            session,
+            action=AuditAction.EVALUATION_EXPORTED,
+            by=by.username,
             target=f"programme:{filters.programme_id}" if filters.programme_id else "all programmes",
             detail=f"{sum(one.pairs for one in found)} pairs",
-        )  # fmt: skip
+        )
     return content
 
 
-_HEADINGS = ("Question", "Aim", "Pairs", "Improved", "The same", "Lower", "Middle before", "Middle after",
-             "Only before", "Only after", "p (Wilcoxon signed-rank)", "Effect (rank-biserial)")  # fmt: skip
+_HEADINGS = (
+    "Question",
+    "Aim",
+    "Pairs",
+    "Improved",
+    "The same",
+    "Lower",
+    "Middle before",
+    "Middle after",
+    "Only before",
+    "Only after",
+    "p (Wilcoxon signed-rank)",
+    "Effect (rank-biserial)",
+)
 
 
 def _sheet(one: Evaluation) -> ExportSheet:
     only_before, only_after = one.not_paired
     notes = (
-        one.name, f"{one.before} sets of answers before, {one.after} after; {one.pairs} people answered both times.",
+        one.name,
+        f"{one.before} sets of answers before, {one.after} after; {one.pairs} people answered both times.",
         f"Not paired: {only_before} only before, {only_after} only after. Only pairs are compared.",
         f"Below {LEAST_FOR_AVERAGE} pairs no middle answer is given. A change does not show what caused it.",
-    )  # fmt: skip
+    )
     return ExportSheet(one.name, _HEADINGS, [_line(each) for each in (*one.measures, *one.scores)], notes)
 
 
@@ -212,6 +237,15 @@ def _line(one: Measure) -> list[str | int | float | None]:
     middles = (change.median_before, change.median_after)
     shown = [None if middle is None or change.pairs < LEAST_FOR_AVERAGE else middle / unit for middle in middles]
     return [
-        one.words, one.aim, change.pairs, change.improved, change.same, change.lower, *shown, one.before_only,
-        one.after_only, test.p_value if test else None, test.effect if test else None,
-    ]  # fmt: skip
+        one.words,
+        one.aim,
+        change.pairs,
+        change.improved,
+        change.same,
+        change.lower,
+        *shown,
+        one.before_only,
+        one.after_only,
+        test.p_value if test else None,
+        test.effect if test else None,
+    ]

@@ -50,9 +50,12 @@ def _add(session: Session, made: QuestionnaireCreate, by: Actor, *, licence: str
     slug = re.sub(r"[^a-z0-9]+", "_", made.name.casefold())[:30].strip("_") or "questionnaire"
     taken = session.exec(select(func.count()).select_from(Questionnaire)).one()
     row = Questionnaire(
-        code=f"{slug}_{taken + 1}", name=made.name, answered_by=made.answered_by, licence=licence,
+        code=f"{slug}_{taken + 1}",
+        name=made.name,
+        answered_by=made.answered_by,
+        licence=licence,
         recorded_by=by.username,
-    )  # fmt: skip
+    )
     session.add(row)
     session.flush()
     version = QuestionnaireVersion(
@@ -85,9 +88,11 @@ def make_version(*, questionnaire_id: int, by: Actor) -> int:
         if last is None or last.published_at is None:
             raise Conflict("A new version is being made already. Publish that one, or go on with it.")
         version = QuestionnaireVersion(
-            questionnaire_id=questionnaire_id, number=last.number + 1, introduction=last.introduction,
+            questionnaire_id=questionnaire_id,
+            number=last.number + 1,
+            introduction=last.introduction,
             scoring=last.scoring,
-        )  # fmt: skip
+        )
         version_id = _keep(session, version, row, "made", by)
         for question in _questions(session, last.id or 0):
             session.add(Question(**question.model_dump(exclude={"id", "version_id"}), version_id=version_id))
@@ -107,9 +112,11 @@ def save_question(
             if len(there) >= MOST_QUESTIONS:
                 raise InvalidInput(f"A questionnaire has at most {MOST_QUESTIONS} questions. Yours is kept.")
             kept = Question(
-                **question.model_dump(), version_id=version_id, code=_free_code(session, row.id or 0),
+                **question.model_dump(),
+                version_id=version_id,
+                code=_free_code(session, row.id or 0),
                 position=max((one.position for one in there), default=-1) + 1,
-            )  # fmt: skip
+            )
         else:
             kept = _one_of(there, question_id).sqlmodel_update(question.model_dump())
         session.add(kept)

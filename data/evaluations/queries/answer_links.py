@@ -72,9 +72,12 @@ def visit_of(session: Session, *, link: AnswerLink, device: str) -> Visit | None
     name = _name(link.id)
     actor = Actor(account_id=None, username=name, display_name=name, role=Role.LINK, link_id=link.id)
     return Visit(
-        actor=actor, is_due_for_touch=False, must_change_password=False,
-        is_demonstration=setting(session, "is_demo") == "1", data_version=0,
-    )  # fmt: skip
+        actor=actor,
+        is_due_for_touch=False,
+        must_change_password=False,
+        is_demonstration=setting(session, "is_demo") == "1",
+        data_version=0,
+    )
 
 
 def link_form(*, actor: Actor, device: str) -> LinkForm:
@@ -119,11 +122,14 @@ def open_links(session: Session, *, programme_id: int, version_id: int, stage: S
     rows = (
         select(AnswerLink)
         .where(
-            AnswerLink.programme_id == programme_id, AnswerLink.version_id == version_id,
-            AnswerLink.stage == stage, col(AnswerLink.revoked_at).is_(None), col(AnswerLink.expires_at) > now(),
+            AnswerLink.programme_id == programme_id,
+            AnswerLink.version_id == version_id,
+            AnswerLink.stage == stage,
+            col(AnswerLink.revoked_at).is_(None),
+            col(AnswerLink.expires_at) > now(),
         )
         .order_by(col(AnswerLink.participant_id).is_not(None), col(AnswerLink.expires_at), col(AnswerLink.id))
-    )  # fmt: skip
+    )
     return list(session.exec(rows))
 
 
@@ -149,9 +155,11 @@ def _has_room(session: Session, link: AnswerLink) -> bool:
         places = session.exec(select(Programme.places).where(Programme.id == link.programme_id)).one()
         return _sent(session, link) < places * ANSWERS_PER_PLACE
     answered = select(AnswerSheet.id).where(
-        AnswerSheet.programme_id == link.programme_id, AnswerSheet.version_id == link.version_id,
-        AnswerSheet.stage == link.stage, AnswerSheet.participant_id == link.participant_id,
-    )  # fmt: skip
+        AnswerSheet.programme_id == link.programme_id,
+        AnswerSheet.version_id == link.version_id,
+        AnswerSheet.stage == link.stage,
+        AnswerSheet.participant_id == link.participant_id,
+    )
     return session.exec(answered).first() is None
 
 

@@ -42,9 +42,10 @@ def result_choices(*, actor: Actor) -> ResultChoices:
         schools = _schools(session, [row.id or 0 for row in programmes])
         terms = session.exec(select(CalendarDays).order_by(col(CalendarDays.first_on).desc())).all()
     begun = {row.first_on for row in programmes}
-    years = {school_year_name(year): (date(year, 8, 1), date(year + 1, 7, 31)) for year in sorted(
-        {school_year(day) for day in begun}, reverse=True
-    )}  # fmt: skip
+    years = {
+        school_year_name(year): (date(year, 8, 1), date(year + 1, 7, 31))
+        for year in sorted({school_year(day) for day in begun}, reverse=True)
+    }
     spans = {f"{row.name}, {row.first_on:%Y}": (row.first_on, row.last_on) for row in terms}
     used = {name: span for name, span in spans.items() if any(span[0] <= day <= span[1] for day in begun)}
     names = {row.id or 0: f"{row.name} ({row.first_on:%b %Y})" for row in programmes}

@@ -205,8 +205,10 @@ def _measure(
 
 def _score(scale: ScaleScore, people: Mapping[Person, Mapping[Stage, Mapping[str, int]]]) -> Measure:
     """A score is compared in hundredths, as the tables that convert it have two decimals."""
-    given = {who: (_hundredths(scale, stages.get(Stage.PRE)), _hundredths(scale, stages.get(Stage.POST)))
-             for who, stages in people.items()}  # fmt: skip
+    given = {
+        who: (_hundredths(scale, stages.get(Stage.PRE)), _hundredths(scale, stages.get(Stage.POST)))
+        for who, stages in people.items()
+    }
     return _measured(scale.name, scale.name, "", {}, given)
 
 
@@ -216,9 +218,14 @@ def _hundredths(scale: ScaleScore, answers: Mapping[str, int] | None) -> int | N
 
 
 def _measured(
-    code: str, words: str, aim: str, scale: Mapping[int, str], given: Mapping[Person, tuple[int | None, int | None]], *,
+    code: str,
+    words: str,
+    aim: str,
+    scale: Mapping[int, str],
+    given: Mapping[Person, tuple[int | None, int | None]],
+    *,
     is_reversed: bool = False,
-) -> Measure:  # fmt: skip
+) -> Measure:
     both = {who: (first, then) for who, (first, then) in given.items() if first is not None and then is not None}
     pairs, better = tuple(both.values()), -1 if is_reversed else 1
     ways = {who: ((then > first) - (then < first)) * better for who, (first, then) in both.items()}
@@ -250,9 +257,11 @@ def _counts(question: Question, sheets: Iterable[_Sheet]) -> Count:
 
 
 def _programmes(
-    sheets: Iterable[_Sheet], compared: list[Question], reversed_codes: frozenset[str],
+    sheets: Iterable[_Sheet],
+    compared: list[Question],
+    reversed_codes: frozenset[str],
     programmes: Mapping[int | None, Programme],
-) -> tuple[ProgrammeResult, ...]:  # fmt: skip
+) -> tuple[ProgrammeResult, ...]:
     by_programme: defaultdict[int, list[_Sheet]] = defaultdict(list)
     for sheet in sheets:
         by_programme[sheet.programme_id].append(sheet)

@@ -115,11 +115,15 @@ def _rows(session: Session) -> tuple[QuestionnaireRow, ...]:
     ).all()
     return tuple(
         QuestionnaireRow(
-            row.id or 0, row.name, row.answered_by, row.licence, row.is_offered,
+            row.id or 0,
+            row.name,
+            row.answered_by,
+            row.licence,
+            row.is_offered,
             tuple(_version(row, one, questions[one.id or 0]) for one in versions[row.id or 0]),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _version(row: Questionnaire, version: QuestionnaireVersion, questions: Iterable[Question]) -> Version:

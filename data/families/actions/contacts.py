@@ -47,9 +47,12 @@ def _check_time(happened_at: datetime) -> None:
 def _log(session: Session, contact: ContactCreate, draft_key: str, by: Actor) -> int:
     family_in_scope(session, actor=by, family_id=contact.family_id)
     row = Contact(
-        **contact.model_dump(exclude={"pupil_ids", "adult_ids"}), worker_id=by.worker_id, account_id=by.account_id,
-        recorded_by=by.username, draft_key=draft_key,
-    )  # fmt: skip
+        **contact.model_dump(exclude={"pupil_ids", "adult_ids"}),
+        worker_id=by.worker_id,
+        account_id=by.account_id,
+        recorded_by=by.username,
+        draft_key=draft_key,
+    )
     session.add(row)
     session.flush()
     _set_people(session, row, contact)

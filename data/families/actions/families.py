@@ -121,9 +121,12 @@ def _start_support(session: Session, family_id: int, pupil_ids: frozenset[int], 
         return
     for pupil_id in sorted(pupil_ids):
         period = SupportPeriod(
-            pupil_id=pupil_id, family_id=family_id, worker_id=by.worker_id, started_on=today(),
+            pupil_id=pupil_id,
+            family_id=family_id,
+            worker_id=by.worker_id,
+            started_on=today(),
             status=SupportStatus.ACTIVE,
-        )  # fmt: skip
+        )
         session.add(period)
     target = f"family:{family_id}"
     record(session, action=AuditAction.SUPPORT_STARTED, by=by.username, target=target, detail="with the family added")
@@ -198,7 +201,7 @@ def check_members(
     of_family = select(FamilyChild.pupil_id).where(FamilyChild.family_id == family_id)
     adults = select(Adult.id).where(Adult.family_id == family_id)
     if not (pupil_ids <= set(session.exec(of_family)) and adult_ids <= set(session.exec(adults))):
-        raise NotFound  # fmt: skip
+        raise NotFound
 
 
 def _adult_row(family_id: int, adult: AdultBase) -> Adult:

@@ -21,9 +21,12 @@ from models.programmes.programme import HealthNote, Participant
 Records = dict[str, SelectOfScalar[Any]]
 _CONTACTS = "contacts with them (please put those right first)"
 _OF_ADULT: tuple[tuple[Any, str], ...] = (
-    (ContactPerson, _CONTACTS), (Participant, "them on the register of a programme"),
-    (Giver, "them among those who give time"), (Award, "an award of theirs"), (HealthNote, "a health note about them"),
-)  # fmt: skip
+    (ContactPerson, _CONTACTS),
+    (Participant, "them on the register of a programme"),
+    (Giver, "them among those who give time"),
+    (Award, "an award of theirs"),
+    (HealthNote, "a health note about them"),
+)
 
 
 def take_out(

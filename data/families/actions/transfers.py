@@ -159,9 +159,10 @@ def _change_worker(session: Session, row: Transfer) -> None:
     held = SupportPeriod.family_id == row.family_id, SupportPeriod.worker_id == row.from_worker_id
     periods = select(SupportPeriod).where(*held, SupportPeriod.status != SupportStatus.CLOSED)
     referrals = select(Referral).where(
-        Referral.family_id == row.family_id, Referral.status == ReferralStatus.ALLOCATED,
+        Referral.family_id == row.family_id,
+        Referral.status == ReferralStatus.ALLOCATED,
         Referral.worker_id == row.from_worker_id,
-    )  # fmt: skip
+    )
     moved = *session.exec(periods.with_for_update()), *session.exec(referrals.with_for_update())
     for one in moved:
         one.worker_id = row.to_worker_id

@@ -64,8 +64,9 @@ def contact_record(*, actor: Actor, contact_id: int) -> ContactRecord:
         ).all()
         shown = {
             "note": None if row.is_restricted else row.note,
-            "adult_ids": {adult.id for adult in adults}, "pupil_ids": {child.id for child in children},
-        }  # fmt: skip
+            "adult_ids": {adult.id for adult in adults},
+            "pupil_ids": {child.id for child in children},
+        }
         writer = session.exec(select(Account.display_name).where(Account.username == row.recorded_by)).first()
     return ContactRecord(
         contact_id=contact_id,

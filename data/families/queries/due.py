@@ -184,5 +184,12 @@ def _number(session: Session, subject: str, parameter: str) -> int | None:
 
 
 SOURCES: tuple[Callable[[Session, Actor], Iterator[DueItem]], ...] = (
-    _supports, _webs, _plans, _referrals, _questions, _transfers, _declined, _drafts,
-)  # fmt: skip
+    _supports,
+    _webs,
+    _plans,
+    _referrals,
+    _questions,
+    _transfers,
+    _declined,
+    _drafts,
+)

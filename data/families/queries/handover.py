@@ -95,10 +95,19 @@ def _child_lines(children: Iterable[Pupil]) -> list[str]:
 def _adult_lines(session: Session, family_id: int) -> list[str]:
     adults = session.exec(select(Adult).where(Adult.family_id == family_id).order_by(col(Adult.id)))
     return [
-        ", ".join(filter(None, (full_name(adult.forename, adult.surname), adult.relationship.replace("_", " "),
-                                adult.phone, adult.email)))
+        ", ".join(
+            filter(
+                None,
+                (
+                    full_name(adult.forename, adult.surname),
+                    adult.relationship.replace("_", " "),
+                    adult.phone,
+                    adult.email,
+                ),
+            )
+        )
         for adult in adults
-    ]  # fmt: skip
+    ]
 
 
 def _support_line(period: SupportPeriod, names: dict[int, str]) -> str:

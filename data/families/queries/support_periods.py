@@ -11,14 +11,7 @@ from data.core.db import reading
 from data.families.queries.family import family_in_scope, family_names
 from models.attendance.pupils import Pupil, full_name
 from models.clock import HERE
-from models.families.family import (
-    SupportExtension,
-    SupportPeriod,
-    SupportStatus,
-    Transfer,
-    TransferStatus,
-    Worker,
-)
+from models.families.family import SupportExtension, SupportPeriod, SupportStatus, Transfer, TransferStatus, Worker
 from models.families.plans import ActionStatus, Plan, PlanAction, PlanStatus
 from models.families.week import support_due
 from models.permissions import Actor

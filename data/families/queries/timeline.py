@@ -175,6 +175,14 @@ def _programmes(session: Session, family: _Family) -> Items:
 
 
 SOURCES: tuple[Callable[[Session, _Family], Items], ...] = (
-    _referrals, _supports, _contacts, _meetings, _statements, _webs, _plans, _attendance,
-    _programmes, awards_of_family,
-)  # fmt: skip
+    _referrals,
+    _supports,
+    _contacts,
+    _meetings,
+    _statements,
+    _webs,
+    _plans,
+    _attendance,
+    _programmes,
+    awards_of_family,
+)

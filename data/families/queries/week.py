@@ -13,11 +13,7 @@ from data.families.queries.family import family_names
 from data.programmes.queries.sessions import planned_sessions
 from models.access import Account
 from models.clock import day_bounds
-from models.families.family import (
-    Family,
-    SupportPeriod,
-    Worker,
-)
+from models.families.family import Family, SupportPeriod, Worker
 from models.families.meetings import Appointment, AppointmentKind, CalendarLink
 from models.families.week import DueItem, Room, week_of
 from models.permissions import Actor, Permission, check

@@ -18,14 +18,28 @@ _MEASURES = (
 )
 MEASURES = tuple(measure for measure, _ in _MEASURES)
 _WIDE = (  # a column for each measure, instead of a row
-    ("attendance", "Attendance", ("attendance", "attendance percent", "attendance rate", "percent attendance",
-                                  "percentage attendance")),
-    ("authorised", "Authorised absence", ("authorised absence", "authorised absence percent", "authorised absence rate",
-                                          "percent authorised absence")),
-    ("unauthorised", "Unauthorised absence", ("unauthorised absence", "unauthorised absence percent",
-                                              "unauthorised absence rate", "percent unauthorised absence")),
+    (
+        "attendance",
+        "Attendance",
+        ("attendance", "attendance percent", "attendance rate", "percent attendance", "percentage attendance"),
+    ),
+    (
+        "authorised",
+        "Authorised absence",
+        ("authorised absence", "authorised absence percent", "authorised absence rate", "percent authorised absence"),
+    ),
+    (
+        "unauthorised",
+        "Unauthorised absence",
+        (
+            "unauthorised absence",
+            "unauthorised absence percent",
+            "unauthorised absence rate",
+            "percent unauthorised absence",
+        ),
+    ),
     ("exclusions", "Exclusions", ("exclusions", "temporary exclusions", "exclusion percent", "exclusions percent")),
-)  # fmt: skip
+)
 
 
 def read_year(cell: Cell) -> str | None:
@@ -81,19 +95,39 @@ KIND = FileKind(
     (
         FileField("year", "School year", ("year", "school year", "academic year", "session"), read_year),
         SEED_CODE,
-        FileField("la_code", "Council code", ("la code", "local authority code", "council code", "lacode"), read_digits,
-                  is_distinctive=True),
-        FileField("la_name", "Council", ("la name", "local authority", "council", "local authority name", "la",
-                  "council name"), read_area, is_distinctive=True),
+        FileField(
+            "la_code",
+            "Council code",
+            ("la code", "local authority code", "council code", "lacode"),
+            read_digits,
+            is_distinctive=True,
+        ),
+        FileField(
+            "la_name",
+            "Council",
+            ("la name", "local authority", "council", "local authority name", "la", "council name"),
+            read_area,
+            is_distinctive=True,
+        ),
         FileField("school_name", "School", ("school name", "school", "name of school", "establishment"), read_area),
         FileField("sector", "Sector", ("school type", "sector", "type", "school sector"), short_text(20)),
         FileField("stage", "Stage", ("stage", "year group", "school stage"), read_published_stage),
-        FileField("measure", "Measure", ("measure", "indicator", "statistic", "category", "attendance type",
-                  "type of attendance"), read_measure, is_distinctive=True),
-        FileField("value", "Figure", ("value", "percentage", "percent", "rate", "figure", "percent of openings"),
-                  read_figure, is_distinctive=True),
+        FileField(
+            "measure",
+            "Measure",
+            ("measure", "indicator", "statistic", "category", "attendance type", "type of attendance"),
+            read_measure,
+            is_distinctive=True,
+        ),
+        FileField(
+            "value",
+            "Figure",
+            ("value", "percentage", "percent", "rate", "figure", "percent of openings"),
+            read_figure,
+            is_distinctive=True,
+        ),
         *(FileField(measure, label, headings, read_figure, is_distinctive=True) for measure, label, headings in _WIDE),
     ),
     needs=(("year",), ("seed_code", "la_code"), ("measure", *MEASURES), ("value", *MEASURES)),
     key="year",
-)  # fmt: skip
+)

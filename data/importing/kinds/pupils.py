@@ -14,7 +14,7 @@ from data.importing.kinds.shared_fields import (
     SEX,
     STAGE,
     short_text,
-)  # fmt: skip
+)
 from data.importing.values import read_yes_no
 from models.imports import ImportKind
 
@@ -34,8 +34,19 @@ KIND = FileKind(
         FileField(
             "registration_class",
             "Class",
-            ("reg class", "registration class", "class", "reg", "registration", "form", "form class", "tutor group",
-             "reg group", "class name", "regclass"),
+            (
+                "reg class",
+                "registration class",
+                "class",
+                "reg",
+                "registration",
+                "form",
+                "form class",
+                "tutor group",
+                "reg group",
+                "class name",
+                "regclass",
+            ),
             short_text(20),
             is_personal=True,
             on_fault=Severity.DOUBTFUL,
@@ -64,4 +75,4 @@ KIND = FileKind(
     needs=(("candidate_number",), ("surname", "name"), ("stage",)),
     key="candidate_number",
     has_school_sections=True,
-)  # fmt: skip
+)

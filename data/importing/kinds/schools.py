@@ -14,10 +14,18 @@ SUPPRESSED_MARKS = frozenset({"c", "z", "x", "low", "*", "-"})  # the marks of p
 _SECTOR_DIGITS = {"2": Sector.PRIMARY, "3": Sector.SECONDARY, "4": Sector.SPECIAL}
 _SEED_WEIGHTS = (4, 5, 6, 7, 8, 9)
 _SECTOR_WORDS = {
-    "primary": Sector.PRIMARY, "prim": Sector.PRIMARY, "p": Sector.PRIMARY, "ps": Sector.PRIMARY,
-    "secondary": Sector.SECONDARY, "sec": Sector.SECONDARY, "s": Sector.SECONDARY, "academy": Sector.SECONDARY,
-    "high": Sector.SECONDARY, "special": Sector.SPECIAL, "sp": Sector.SPECIAL,
-}  # fmt: skip
+    "primary": Sector.PRIMARY,
+    "prim": Sector.PRIMARY,
+    "p": Sector.PRIMARY,
+    "ps": Sector.PRIMARY,
+    "secondary": Sector.SECONDARY,
+    "sec": Sector.SECONDARY,
+    "s": Sector.SECONDARY,
+    "academy": Sector.SECONDARY,
+    "high": Sector.SECONDARY,
+    "special": Sector.SPECIAL,
+    "sp": Sector.SPECIAL,
+}
 
 
 def read_sector(cell: Cell) -> Sector | None:
@@ -110,8 +118,19 @@ KIND = FileKind(
         FileField(
             "quintile_1_pupils",
             "Pupils in SIMD quintile 1",
-            ("quintile 1 pupils", "simd quintile 1", "pupils in quintile 1", "pupils in simd quintile 1", "simd 1",
-             "q1 pupils", "simd q1", "quintile 1", "pupils in simd q1", "pupils in q1", "quintile1 pupils"),
+            (
+                "quintile 1 pupils",
+                "simd quintile 1",
+                "pupils in quintile 1",
+                "pupils in simd quintile 1",
+                "simd 1",
+                "q1 pupils",
+                "simd q1",
+                "quintile 1",
+                "pupils in simd q1",
+                "pupils in q1",
+                "quintile1 pupils",
+            ),
             read_count,
             on_fault=Severity.DOUBTFUL,
             is_distinctive=True,
@@ -119,8 +138,18 @@ KIND = FileKind(
         FileField(
             "is_supported",
             "Supported by the team",
-            ("supported", "is supported", "supported by the team", "home link", "hlw school", "home link school",
-             "supported school", "hlt supported", "supported y n", "home link team"),
+            (
+                "supported",
+                "is supported",
+                "supported by the team",
+                "home link",
+                "hlw school",
+                "home link school",
+                "supported school",
+                "hlt supported",
+                "supported y n",
+                "home link team",
+            ),
             read_yes_no,
             on_fault=Severity.DOUBTFUL,
             is_distinctive=True,
@@ -128,7 +157,7 @@ KIND = FileKind(
     ),
     needs=(("seed_code",), ("name",)),
     key="seed_code",
-)  # fmt: skip
+)
 
 
 def seed_fits_check_digit(seed_code: str) -> bool:

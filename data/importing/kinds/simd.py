@@ -41,9 +41,24 @@ KIND = FileKind(
         FileField(
             "data_zone",
             "Data zone",
-            ("dz", "data zone", "datazone", "data zone code", "datazone code", "dz code", "datazone2011", "dz2011",
-             "data zone 2011", "datazone 2011", "2011 data zone", "2011 data zone code", "dz 2011",
-             "datazone2011code", "dz2011 code", "data zone 2011 code"),
+            (
+                "dz",
+                "data zone",
+                "datazone",
+                "data zone code",
+                "datazone code",
+                "dz code",
+                "datazone2011",
+                "dz2011",
+                "data zone 2011",
+                "datazone 2011",
+                "2011 data zone",
+                "2011 data zone code",
+                "dz 2011",
+                "datazone2011code",
+                "dz2011 code",
+                "data zone 2011 code",
+            ),
             read_data_zone,
             is_distinctive=True,
         ),
@@ -65,7 +80,7 @@ KIND = FileKind(
     ),
     needs=(("postcode",), ("data_zone",), ("rank",)),
     key="postcode",
-)  # fmt: skip
+)
 
 
 def check_postcode(row: Row) -> None:

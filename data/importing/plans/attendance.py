@@ -18,7 +18,7 @@ from data.importing.plans.people import (
     require_schools,
     school_matcher,
     school_on,
-)  # fmt: skip
+)
 from data.importing.plans.plan import Outcome, Plan, Request, missing_words, resolve_school
 from data.importing.tables import rows_of
 from models.attendance.openings import Attendance, AttendancePeriod, overlaps
@@ -96,9 +96,15 @@ class _Rows:
     """The rows of one file, worked out one after the other."""
 
     def __init__(
-        self, session: Session, plan: Plan, matcher: SchoolMatcher, numbers: PupilNumbers, period_id: int,
-        held: dict[int, tuple[Any, ...]], period: Period,
-    ) -> None:  # fmt: skip
+        self,
+        session: Session,
+        plan: Plan,
+        matcher: SchoolMatcher,
+        numbers: PupilNumbers,
+        period_id: int,
+        held: dict[int, tuple[Any, ...]],
+        period: Period,
+    ) -> None:
         self.session, self.plan, self.matcher, self.numbers = session, plan, matcher, numbers
         self.period_id, self.held, self.last_on = period_id, held, period[1]
         self.seen: dict[str, Row] = {}

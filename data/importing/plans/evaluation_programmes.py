@@ -56,11 +56,27 @@ class NamedProgrammes:
         match = process.extractOne(name, self.kinds, scorer=fuzz.token_set_ratio, processor=str.casefold)
         kind = str(match[2]) if match else ""
         values = {
-            "kind": kind, "name": name, "audience": self.audience, "school_id": None, "cluster": "",
-            "worker_id": None, "partner": "", "venue_kind": VenueKind.SCHOOL, "venue": "", "first_on": first_on,
-            "last_on": last_on, "places": USUAL_PLACES[self.audience], "has_meal": False, "needs": "", "aims": "",
-            "is_cancelled": False, "recorded_at": now(), "recorded_by": IMPORTED, "draft_key": None, "version": 1,
-        }  # fmt: skip
+            "kind": kind,
+            "name": name,
+            "audience": self.audience,
+            "school_id": None,
+            "cluster": "",
+            "worker_id": None,
+            "partner": "",
+            "venue_kind": VenueKind.SCHOOL,
+            "venue": "",
+            "first_on": first_on,
+            "last_on": last_on,
+            "places": USUAL_PLACES[self.audience],
+            "has_meal": False,
+            "needs": "",
+            "aims": "",
+            "is_cancelled": False,
+            "recorded_at": now(),
+            "recorded_by": IMPORTED,
+            "draft_key": None,
+            "version": 1,
+        }
         self._ids[key] = plan.add(Programme, values, has_id=True)
         self.notes.append(
             f"“{name}” is not planned here yet. We add it as “{self.kinds.get(kind, kind)}”, {first_on:%d/%m/%Y} to "

@@ -89,9 +89,12 @@ class _Sheets:
     """Sets of answers: those we hold, and those this file adds."""
 
     def __init__(
-        self, session: Session, request: Request, asked: dict[str, Question],
+        self,
+        session: Session,
+        request: Request,
+        asked: dict[str, Question],
         stages: dict[str, tuple[Stage, str] | None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.plan, self.request, self.asked, self.stages = Plan(), request, asked, stages
         first = next(iter(asked.values()))
         self.version = session.get_one(QuestionnaireVersion, first.version_id)
@@ -209,9 +212,16 @@ class _Sheets:
         key = (programme_id, pupil_id)
         if key not in self.participants:
             values = {
-                "programme_id": programme_id, "pupil_id": pupil_id, "adult_id": None, "giver_id": None, "name": "",
-                "role": ParticipantRole.TAKES_PART, "left_on": None, "added_at": now(), "added_by": IMPORTED,
-            }  # fmt: skip
+                "programme_id": programme_id,
+                "pupil_id": pupil_id,
+                "adult_id": None,
+                "giver_id": None,
+                "name": "",
+                "role": ParticipantRole.TAKES_PART,
+                "left_on": None,
+                "added_at": now(),
+                "added_by": IMPORTED,
+            }
             self.participants[key] = self.plan.add(Participant, values, has_id=True)
         return self.participants[key]
 
@@ -219,10 +229,18 @@ class _Sheets:
         self, programme_id: int, stage: Stage, participant_id: int | None, said: tuple[str, date], answers: Answers
     ) -> None:
         values = {
-            "programme_id": programme_id, "version_id": self.version.id, "stage": stage, "way": AnswerWay.FILE,
-            "participant_id": participant_id, "said_name": "" if participant_id else said[0],
-            "answered_on": said[1], "recorded_at": now(), "recorded_by": IMPORTED, "draft_key": None, "version": 1,
-        }  # fmt: skip
+            "programme_id": programme_id,
+            "version_id": self.version.id,
+            "stage": stage,
+            "way": AnswerWay.FILE,
+            "participant_id": participant_id,
+            "said_name": "" if participant_id else said[0],
+            "answered_on": said[1],
+            "recorded_at": now(),
+            "recorded_by": IMPORTED,
+            "draft_key": None,
+            "version": 1,
+        }
         sheet_id = self.plan.add(AnswerSheet, values, has_id=True)
         for question in self.asked.values():
             if (said_this := answers.get(question.code)) is not None:

@@ -128,8 +128,12 @@ def resolve_school(row: Row, matcher: SchoolMatcher, plan: Plan, *, is_needed: b
     match = matcher.find(code, name, stage=values.get("stage"))
     if match.school is None:
         column = "school" if values.get("school") or not code else "seed_code"
-        _note_unknown(plan, name, match.suggestion.id if match.suggestion else None,
-                      match.suggestion.name if match.suggestion else "")  # fmt: skip
+        _note_unknown(
+            plan,
+            name,
+            match.suggestion.id if match.suggestion else None,
+            match.suggestion.name if match.suggestion else "",
+        )
         if is_needed:
             row.say(column, match.reason)
         return None

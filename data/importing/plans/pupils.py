@@ -15,14 +15,16 @@ from data.importing.plans.people import (
     require_schools,
     school_matcher,
     school_on,
-)  # fmt: skip
+)
 from data.importing.plans.plan import Outcome, Plan, Request, missing_words, resolve_school
 from models.attendance.pupils import CharacteristicKind, Pupil, Source
 
 _YES_NO = (
-    CharacteristicKind.FREE_MEALS, CharacteristicKind.ADDITIONAL_SUPPORT, CharacteristicKind.ENGLISH_ADDITIONAL,
+    CharacteristicKind.FREE_MEALS,
+    CharacteristicKind.ADDITIONAL_SUPPORT,
+    CharacteristicKind.ENGLISH_ADDITIONAL,
     CharacteristicKind.LOOKED_AFTER,
-)  # fmt: skip
+)
 
 
 def plan_pupils(session: Session, request: Request) -> Plan:

@@ -47,19 +47,28 @@ class SupportBook:
         given: SupportStatus | None = row.values.get("status")
         if started_on is None:
             if given or ended_on or row.values.get("worker"):
-                row.say("started_on", "There is no start date, so we kept the child but not the support.",
-                        severity=Severity.DOUBTFUL)  # fmt: skip
+                row.say(
+                    "started_on",
+                    "There is no start date, so we kept the child but not the support.",
+                    severity=Severity.DOUBTFUL,
+                )
             return None
         is_over = ended_on is not None and ended_on <= self.today
         if given is None:
             return SupportStatus.CLOSED if is_over else SupportStatus.ACTIVE
         if given is SupportStatus.CLOSED and ended_on is None:
-            row.say("ended_on", "Support is closed but has no end date, so we kept the child but not the support.",
-                    severity=Severity.DOUBTFUL)  # fmt: skip
+            row.say(
+                "ended_on",
+                "Support is closed but has no end date, so we kept the child but not the support.",
+                severity=Severity.DOUBTFUL,
+            )
             return None
         if given is not SupportStatus.CLOSED and is_over:
-            row.say("status", "The end date has passed, but the status does not say closed. We kept both as they are.",
-                    severity=Severity.DOUBTFUL)  # fmt: skip
+            row.say(
+                "status",
+                "The end date has passed, but the status does not say closed. We kept both as they are.",
+                severity=Severity.DOUBTFUL,
+            )
         return given
 
     def _whole(self, row: Row, status: SupportStatus) -> dict[str, Any] | None:
@@ -114,9 +123,10 @@ class SupportBook:
     def missing_words(self) -> str | None:
         """The sentence for open support of this file's workers that the file leaves out, if unusually much."""
         known = {
-            key for key, (_, values) in self.held.items()
+            key
+            for key, (_, values) in self.held.items()
             if values["worker_id"] in self.workers_in_file and values["status"] is not SupportStatus.CLOSED
-        }  # fmt: skip
+        }
         return missing_words(len(known - self.in_file), len(known), "children these workers support")
 
 

@@ -15,7 +15,7 @@ from data.importing.plans.people import (
     pupil_numbers,
     require_schools,
     school_matcher,
-)  # fmt: skip
+)
 from data.importing.plans.plan import Outcome, Plan, Request, resolve_school
 from data.importing.plans.support import SupportBook, support_book
 from models.attendance.pupils import CharacteristicKind, Pupil, Source

@@ -80,10 +80,12 @@ def _held(session: Session) -> dict[Key, dict[str, Any]]:
     names = ("id", "pupil_id", "taken_on", "voice", "stage", "lowest", "highest", "matters_to_me")
     return {
         (pupil_id, taken_on, voice, stage): {
-            "scale": (lowest, highest), "scores": scores[id_], "matters_to_me": matters,
+            "scale": (lowest, highest),
+            "scores": scores[id_],
+            "matters_to_me": matters,
         }
         for id_, pupil_id, taken_on, voice, stage, lowest, highest, matters in rows_of(session, WebReading, *names)
-    }  # fmt: skip
+    }
 
 
 def _compare(plan: Plan, row: Row, key: Key, scale: tuple[int, int], held: dict[str, Any] | None) -> Outcome:
@@ -101,12 +103,20 @@ def _compare(plan: Plan, row: Row, key: Key, scale: tuple[int, int], held: dict[
     reading_id = plan.add(
         WebReading,
         {
-            "pupil_id": pupil_id, "taken_on": taken_on, "voice": voice, "stage": stage, "lowest": scale[0],
-            "highest": scale[1], "matters_to_me": said["matters_to_me"], "recorded_at": now(), "recorded_by": IMPORTED,
-            "draft_key": None, "version": 1,
+            "pupil_id": pupil_id,
+            "taken_on": taken_on,
+            "voice": voice,
+            "stage": stage,
+            "lowest": scale[0],
+            "highest": scale[1],
+            "matters_to_me": said["matters_to_me"],
+            "recorded_at": now(),
+            "recorded_by": IMPORTED,
+            "draft_key": None,
+            "version": 1,
         },
         has_id=True,
-    )  # fmt: skip
+    )
     for indicator in Indicator:
         score = said["scores"].get(indicator)
         plan.add(

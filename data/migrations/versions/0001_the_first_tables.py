@@ -159,10 +159,7 @@ def upgrade() -> None:
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("first_on <= last_on", name="in_order"),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("first_on", "last_on"),
     )
@@ -188,10 +185,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("year", "area_code", "sector", "stage", "measure"),
     )
@@ -203,10 +197,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("reference"),
     )
@@ -221,10 +212,7 @@ def upgrade() -> None:
         sa.Column("row_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("before", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
         sa.Column("after", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("import_change", schema=None) as batch_op:
@@ -237,10 +225,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("version", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("postcode"),
     )
     with op.batch_alter_table("postcode_simd", schema=None) as batch_op:
@@ -260,10 +245,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("candidate_number"),
     )
@@ -297,10 +279,7 @@ def upgrade() -> None:
         sa.Column("is_supported", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("seed_code", "sector"),
     )
@@ -312,10 +291,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name"),
     )
@@ -349,10 +325,7 @@ def upgrade() -> None:
         sa.Column("worker_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("username"),
     )
@@ -371,22 +344,10 @@ def upgrade() -> None:
         sa.Column("unauthorised", sa.Integer(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("possible >= 0 and attended >= 0 and attended <= possible", name="attended_within_possible"),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["period_id"],
-            ["attendance_period.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["period_id"], ["attendance_period.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("period_id", "pupil_id"),
     )
@@ -432,10 +393,7 @@ def upgrade() -> None:
         sa.Column("authorised", sa.Integer(), nullable=False),
         sa.Column("unauthorised", sa.Integer(), nullable=False),
         sa.Column("persistently_absent", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("dimension", "span", "first_on", "school_id", "stage", "value"),
     )
@@ -473,14 +431,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("pupil_id", "kind", "observed_on"),
     )
@@ -503,18 +455,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("pupil_id", "observed_on"),
     )
@@ -529,18 +472,9 @@ def upgrade() -> None:
         sa.Column("family_id", sa.Integer(), nullable=False),
         sa.Column("pupil_id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("family_child", schema=None) as batch_op:
@@ -553,10 +487,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("name_key"),
     )
@@ -585,22 +516,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("pupil_id", "started_on"),
     )
@@ -614,14 +533,8 @@ def upgrade() -> None:
         "account_school",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"]),
         sa.PrimaryKeyConstraint("account_id", "school_id"),
     )
     with op.batch_alter_table("account_school", schema=None) as batch_op:
@@ -639,10 +552,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("ended_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("cookie_hash"),
         sa.UniqueConstraint("ticket_hash"),
@@ -660,14 +570,8 @@ def upgrade() -> None:
         sa.Column("given_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("given_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("until_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("cover", schema=None) as batch_op:
@@ -686,10 +590,7 @@ def upgrade() -> None:
         sa.Column("saved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("submitted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("record_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )

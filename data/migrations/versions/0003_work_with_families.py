@@ -63,10 +63,7 @@ def upgrade() -> None:
         sa.Column("family_id", sa.Integer(), nullable=False),
         sa.Column("search_key", sqlmodel.sql.sqltypes.AutoString(length=170), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("adult", schema=None) as batch_op:
@@ -101,14 +98,8 @@ def upgrade() -> None:
         sa.Column("made_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -126,10 +117,7 @@ def upgrade() -> None:
         sa.Column("made_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("revoked_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash"),
     )
@@ -147,14 +135,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
@@ -177,14 +159,8 @@ def upgrade() -> None:
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -207,10 +183,7 @@ def upgrade() -> None:
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -247,18 +220,9 @@ def upgrade() -> None:
         sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("answered_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_worker_id"],
-            ["worker.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["from_worker_id"], ["worker.id"]),
+        sa.ForeignKeyConstraint(["to_worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("batch", "family_id"),
     )
@@ -307,14 +271,8 @@ def upgrade() -> None:
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
         sa.UniqueConstraint("pupil_id", "taken_on", "voice", "stage"),
@@ -340,18 +298,9 @@ def upgrade() -> None:
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -378,14 +327,8 @@ def upgrade() -> None:
         sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("closed_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["reading_id"],
-            ["web_reading.id"],
-        ),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
+        sa.ForeignKeyConstraint(["reading_id"], ["web_reading.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -457,26 +400,11 @@ def upgrade() -> None:
         sa.Column("told_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"],
-            ["account.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"]),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"]),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -496,10 +424,7 @@ def upgrade() -> None:
         sa.Column("extended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("extended_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["period_id"],
-            ["support_period.id"],
-        ),
+        sa.ForeignKeyConstraint(["period_id"], ["support_period.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -533,10 +458,7 @@ def upgrade() -> None:
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("amended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("amended_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reading_id"],
-            ["web_reading.id"],
-        ),
+        sa.ForeignKeyConstraint(["reading_id"], ["web_reading.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("web_amendment", schema=None) as batch_op:
@@ -567,10 +489,7 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("is_talked_about", sa.Boolean(), nullable=False),
         sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reading_id"],
-            ["web_reading.id"],
-        ),
+        sa.ForeignKeyConstraint(["reading_id"], ["web_reading.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("reading_id", "indicator"),
     )
@@ -583,18 +502,9 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.Integer(), nullable=False),
         sa.Column("pupil_id", sa.Integer(), nullable=True),
         sa.Column("adult_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["adult_id"],
-            ["adult.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["contact_id"],
-            ["contact.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["adult_id"], ["adult.id"]),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("contact_person", schema=None) as batch_op:
@@ -630,10 +540,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"],
-            ["plan.id"],
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )

@@ -10,10 +10,7 @@ branch_labels = None
 depends_on = None
 
 _KINDS = "'schools', 'simd', 'pupils', 'tracker', 'attendance', 'benchmark', 'webs', 'evaluations'"
-_ALLOWED = (
-    ("import_run", "valid_importkind", "kind", _KINDS),
-    ("column_mapping", "valid_importkind", "kind", _KINDS),
-)
+_ALLOWED = (("import_run", "valid_importkind", "kind", _KINDS), ("column_mapping", "valid_importkind", "kind", _KINDS))
 
 
 def upgrade() -> None:
@@ -98,10 +95,7 @@ def upgrade() -> None:
         sa.Column("activities", sa.Integer(), nullable=True),
         sa.Column("scqf_level", sa.Integer(), nullable=True),
         sa.Column("scqf_points", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["scheme_id"],
-            ["award_scheme.id"],
-        ),
+        sa.ForeignKeyConstraint(["scheme_id"], ["award_scheme.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("scheme_id", "position"),
     )
@@ -116,10 +110,7 @@ def upgrade() -> None:
         sa.Column("is_score_only", sa.Boolean(), nullable=False),
         sa.Column("published_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("published_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["questionnaire_id"],
-            ["questionnaire.id"],
-        ),
+        sa.ForeignKeyConstraint(["questionnaire_id"], ["questionnaire.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("questionnaire_id", "number"),
     )
@@ -166,18 +157,9 @@ def upgrade() -> None:
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["worker.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"]),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -217,10 +199,7 @@ def upgrade() -> None:
         ),
         sa.Column("options", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
         sa.Column("aim", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version_id"],
-            ["questionnaire_version.id"],
-        ),
+        sa.ForeignKeyConstraint(["version_id"], ["questionnaire_version.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("version_id", "code"),
         sa.UniqueConstraint("version_id", "position"),
@@ -257,26 +236,11 @@ def upgrade() -> None:
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["adult_id"],
-            ["adult.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["level_id"],
-            ["award_level.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["adult_id"], ["adult.id"]),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["level_id"], ["award_level.id"]),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
         sa.UniqueConstraint("level_id", "adult_id"),
@@ -307,14 +271,8 @@ def upgrade() -> None:
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["adult_id"],
-            ["adult.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["adult_id"], ["adult.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -329,14 +287,8 @@ def upgrade() -> None:
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["adult_id"],
-            ["adult.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["adult_id"], ["adult.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_health_note_adult_id"), "health_note", ["adult_id"], unique=True)
@@ -354,10 +306,7 @@ def upgrade() -> None:
         sa.Column("taken_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("taken_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("programme_id", "starts_at"),
     )
@@ -387,14 +336,8 @@ def upgrade() -> None:
         sa.Column("moved_on_to", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("moved_on_note", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["family_id"],
-            ["family.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"]),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("programme_id", "family_id"),
     )
@@ -411,10 +354,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["award_id"],
-            ["award.id"],
-        ),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -429,10 +369,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["giver_id"],
-            ["giver.id"],
-        ),
+        sa.ForeignKeyConstraint(["giver_id"], ["giver.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -447,10 +384,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["giver_id"],
-            ["giver.id"],
-        ),
+        sa.ForeignKeyConstraint(["giver_id"], ["giver.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -465,10 +399,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["giver_id"],
-            ["giver.id"],
-        ),
+        sa.ForeignKeyConstraint(["giver_id"], ["giver.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
     )
@@ -498,26 +429,11 @@ def upgrade() -> None:
         sa.Column("added_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("added_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["adult_id"],
-            ["adult.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["giver_id"],
-            ["giver.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["pupil_id"],
-            ["pupil.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["adult_id"], ["adult.id"]),
+        sa.ForeignKeyConstraint(["giver_id"], ["giver.id"]),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["pupil_id"], ["pupil.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("programme_id", "adult_id"),
         sa.UniqueConstraint("programme_id", "giver_id"),
@@ -551,10 +467,7 @@ def upgrade() -> None:
         sa.Column("stepped_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reach_id"],
-            ["reach.id"],
-        ),
+        sa.ForeignKeyConstraint(["reach_id"], ["reach.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("reach_id", "stage"),
     )
@@ -576,18 +489,9 @@ def upgrade() -> None:
         sa.Column("made_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("revoked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("revoked_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["participant_id"],
-            ["participant.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["version_id"],
-            ["questionnaire_version.id"],
-        ),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"]),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["version_id"], ["questionnaire_version.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash"),
     )
@@ -626,22 +530,10 @@ def upgrade() -> None:
         sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["import_id"],
-            ["import_run.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["participant_id"],
-            ["participant.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["version_id"],
-            ["questionnaire_version.id"],
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"]),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"]),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["version_id"], ["questionnaire_version.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("draft_key"),
         sa.UniqueConstraint("programme_id", "version_id", "stage", "participant_id"),
@@ -658,14 +550,8 @@ def upgrade() -> None:
         sa.Column("is_present", sa.Boolean(), nullable=False),
         sa.Column("marked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("marked_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["participant_id"],
-            ["participant.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id"],
-            ["programme_session.id"],
-        ),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"]),
+        sa.ForeignKeyConstraint(["session_id"], ["programme_session.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("session_id", "participant_id"),
     )
@@ -679,14 +565,8 @@ def upgrade() -> None:
         sa.Column("value", sa.Integer(), nullable=True),
         sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("tags", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["question_id"],
-            ["question.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["sheet_id"],
-            ["answer_sheet.id"],
-        ),
+        sa.ForeignKeyConstraint(["question_id"], ["question.id"]),
+        sa.ForeignKeyConstraint(["sheet_id"], ["answer_sheet.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("sheet_id", "question_id"),
     )

@@ -35,9 +35,7 @@ def plan_programme(*, draft_key: str, programme: ProgrammeCreate, rule: SessionR
     return send_once(draft_key=draft_key, form="programme", by=by, write=write)
 
 
-def change_programme(
-    *, draft_key: str, programme_id: int, version: int, programme: ProgrammeCreate, by: Actor
-) -> int:  # fmt: skip
+def change_programme(*, draft_key: str, programme_id: int, version: int, programme: ProgrammeCreate, by: Actor) -> int:
     """Change a programme, unless somebody else did since it was seen. Sessions already made stay as they are."""
     check_permission(by, Permission.PROGRAMME_WRITE)
 

@@ -80,18 +80,27 @@ def _mark(
 
 
 def _say(
-    session: Session, session_id: int, old: RegisterMark | None, participant_id: int, instant: datetime, by: Actor, *,
+    session: Session,
+    session_id: int,
+    old: RegisterMark | None,
+    participant_id: int,
+    instant: datetime,
+    by: Actor,
+    *,
     is_present: bool | None,
-) -> None:  # fmt: skip
+) -> None:
     if is_present is None:
         session.delete(old)
     elif old is None:
         session.add(
             RegisterMark(
-                session_id=session_id, participant_id=participant_id, is_present=is_present, marked_at=instant,
+                session_id=session_id,
+                participant_id=participant_id,
+                is_present=is_present,
+                marked_at=instant,
                 marked_by=by.username,
             )
-        )  # fmt: skip
+        )
     else:
         old.is_present, old.marked_at, old.marked_by = is_present, instant, by.username
 

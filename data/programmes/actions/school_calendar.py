@@ -53,9 +53,11 @@ def _check(session: Session, days: CalendarDaysCreate, *, but: int) -> None:
     if days.last_on < days.first_on:
         raise InvalidInput("The last day is before the first. Nothing was changed.")
     same = select(CalendarDays).where(
-        CalendarDays.kind == days.kind, CalendarDays.id != but,
-        CalendarDays.first_on <= days.last_on, CalendarDays.last_on >= days.first_on,
-    )  # fmt: skip
+        CalendarDays.kind == days.kind,
+        CalendarDays.id != but,
+        CalendarDays.first_on <= days.last_on,
+        CalendarDays.last_on >= days.first_on,
+    )
     if other := session.exec(same.order_by(col(CalendarDays.first_on)).with_for_update()).first():
         words = f"“{other.name}”, {day_text(other.first_on)} to {day_text(other.last_on)}"
         raise InvalidInput(f"Some of these days are in {words} already. Nothing was changed.")

@@ -21,13 +21,15 @@ MOST_SESSIONS = 120  # of one programme
 
 
 def make_sessions(
-    session: Session, programme: Programme, rule: SessionRule, *, first_on: date | None = None,
+    session: Session,
+    programme: Programme,
+    rule: SessionRule,
+    *,
+    first_on: date | None = None,
     last_on: date | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """The sessions the rule gives, beside those there are already; how many are new."""
-    days = meeting_days(
-        first_on or programme.first_on, last_on or programme.last_on, rule, holidays=holidays(session)
-    )  # fmt: skip
+    days = meeting_days(first_on or programme.first_on, last_on or programme.last_on, rule, holidays=holidays(session))
     same = ProgrammeSession.programme_id == programme.id
     there = set(session.exec(select(ProgrammeSession.starts_at).where(same)))
     new = [starts_at for starts_at in (instant(day, rule.at) for day in days) if starts_at not in there]
@@ -43,7 +45,7 @@ def make_sessions(
 
 def add_sessions(
     *, draft_key: str, programme_id: int, rule: SessionRule, first_on: date, last_on: date, by: Actor
-) -> int:  # fmt: skip
+) -> int:
     """Add sessions by a rule; those there already stay as they are. The programme's id."""
     check_permission(by, Permission.PROGRAMME_WRITE)
 
@@ -65,9 +67,10 @@ def change_session(*, draft_key: str, session_id: int, version: int, change: Ses
     def write(session: Session) -> int:
         row, programme = session_in_scope(session, actor=by, session_id=session_id, is_locked=True)
         taken = select(ProgrammeSession.id).where(
-            ProgrammeSession.programme_id == row.programme_id, ProgrammeSession.starts_at == change.starts_at,
+            ProgrammeSession.programme_id == row.programme_id,
+            ProgrammeSession.starts_at == change.starts_at,
             col(ProgrammeSession.id) != session_id,
-        )  # fmt: skip
+        )
         if session.exec(taken).first() is not None:
             raise InvalidInput("The programme has a session at that time already. What you filled in is kept.")
         if changed := mend(row, change.model_dump(), seen=version):

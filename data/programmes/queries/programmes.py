@@ -52,9 +52,7 @@ class ProgrammeRecord:
         return self.school or self.content.cluster or "The whole team"
 
 
-def programme_in_scope(
-    session: Session, *, actor: Actor, programme_id: int, is_locked: bool = False
-) -> Programme:  # fmt: skip
+def programme_in_scope(session: Session, *, actor: Actor, programme_id: int, is_locked: bool = False) -> Programme:
     """The programme, or NotFound when there is none or this person may not know of it."""
     query = select(Programme).where(Programme.id == programme_id, visible_programmes(actor))
     return the_one(session, query, is_locked=is_locked)

@@ -67,13 +67,16 @@ def _rows(session: Session, actor: Actor, *wanted: ColumnElement[bool] | bool) -
     order = list(ReachStage)
     found = (
         ReachRow(
-            reach_id=row.id or 0, family=known.names[row.family_id], school=known.schools.get(row.family_id, ""),
-            worker=known.workers.get(row.family_id, ""), steps=steps[row.id or 0],
+            reach_id=row.id or 0,
+            family=known.names[row.family_id],
+            school=known.schools.get(row.family_id, ""),
+            worker=known.workers.get(row.family_id, ""),
+            steps=steps[row.id or 0],
             can_open=row.family_id in known.open_to,
             **row.model_dump(include=_OF_ROW),
         )
         for row in rows
-    )  # fmt: skip
+    )
     return tuple(sorted(found, key=lambda row: (order.index(row.stage), row.family.lower(), row.reach_id)))
 
 

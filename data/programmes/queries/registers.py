@@ -89,9 +89,14 @@ def register(*, actor: Actor, session_id: int) -> Register:
         people = _people(session, row)
         same = {"starts_at", "minutes", "note", "is_cancelled", "meals", "taken_at"}
         return Register(
-            session_id=session_id, programme_id=programme.id or 0, programme=programme.name, people=people,
-            venue=row.venue or programme.venue, has_meal=programme.has_meal, **row.model_dump(include=same),
-        )  # fmt: skip
+            session_id=session_id,
+            programme_id=programme.id or 0,
+            programme=programme.name,
+            people=people,
+            venue=row.venue or programme.venue,
+            has_meal=programme.has_meal,
+            **row.model_dump(include=same),
+        )
 
 
 def on_register(session: Session, *, row: ProgrammeSession) -> set[int]:
@@ -168,9 +173,11 @@ def _known(session: Session, keys: Collection[tuple[int | None, int | None]]) ->
     families |= {(None, adult_id): family_id for adult_id, family_id in session.exec(of_adults)}
     ids = set(families.values())
     return _Known(
-        {(note.pupil_id, note.adult_id): note for note in notes}, families, _photo_consents(session, ids),
+        {(note.pupil_id, note.adult_id): note for note in notes},
+        families,
+        _photo_consents(session, ids),
         _emergency_contacts(session, ids),
-    )  # fmt: skip
+    )
 
 
 def _photo_consents(session: Session, family_ids: set[int]) -> dict[tuple[int, int | None], bool]:
@@ -228,9 +235,7 @@ def people_who_may_come(session: Session, *, actor: Actor, row: ProgrammeSession
         .join(FamilyChild, col(FamilyChild.pupil_id) == Pupil.id)
         .where(or_(col(FamilyChild.family_id).in_(asked), col(FamilyChild.family_id).in_(mine)))
     )
-    adults = session.exec(
-        select(Adult).where(or_(col(Adult.family_id).in_(asked), col(Adult.family_id).in_(mine)))
-    )  # fmt: skip
+    adults = session.exec(select(Adult).where(or_(col(Adult.family_id).in_(asked), col(Adult.family_id).in_(mine))))
     givers = session.exec(select(Giver).where(col(Giver.is_active)))
     found = {f"pupil:{one.id}": full_name(one.forename, one.surname) for one in children}
     found |= {f"adult:{one.id}": f"{full_name(one.forename, one.surname)} (adult)" for one in adults}
@@ -239,9 +244,7 @@ def people_who_may_come(session: Session, *, actor: Actor, row: ProgrammeSession
 
 def sessions_attended(session: Session, *, family_id: int, children: Mapping[int, str]) -> Iterator[TimelineItem]:
     """Each day somebody of the family was at a session, for the family's story, which has checked who asks."""
-    adults = {
-        one.id or 0: one.forename for one in session.exec(select(Adult).where(Adult.family_id == family_id))
-    }  # fmt: skip
+    adults = {one.id or 0: one.forename for one in session.exec(select(Adult).where(Adult.family_id == family_id))}
     found = session.execute(
         columns(ProgrammeSession.starts_at, Programme.id, Programme.name, Participant.pupil_id, Participant.adult_id)
         .join(RegisterMark, col(RegisterMark.session_id) == ProgrammeSession.id)

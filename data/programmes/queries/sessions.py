@@ -63,7 +63,7 @@ def sessions_between(
 
 def planned_sessions(
     session: Session, *, first_on: date, last_on: date, worker_id: int | None
-) -> tuple[SessionRow, ...]:  # fmt: skip
+) -> tuple[SessionRow, ...]:
     """The sessions that are on; for a week and a private calendar, which have checked who asks."""
     starts, ends = day_bounds(first_on, last_on)
     conditions = [
@@ -91,11 +91,15 @@ def _rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[SessionRo
     same = {"programme_id", "starts_at", "minutes", "meals", "is_cancelled"}
     return tuple(
         SessionRow(
-            session_id=row.id or 0, programme=programme.name, venue=row.venue or programme.venue, school=school or "",
-            here=None if here is None else int(here), **row.model_dump(include=same),
+            session_id=row.id or 0,
+            programme=programme.name,
+            venue=row.venue or programme.venue,
+            school=school or "",
+            here=None if here is None else int(here),
+            **row.model_dump(include=same),
         )
         for row, programme, school, here in found
-    )  # fmt: skip
+    )
 
 
 def session_in_scope(

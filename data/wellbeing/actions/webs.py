@@ -62,9 +62,15 @@ def _send(form: str, draft_key: str, by: Actor, write: Callable[[Session], int])
 
 
 def correct_web(
-    *, reading_id: int, indicator: Indicator | None, spoke: SpokeEntry, reason: str, version: int, draft_key: str,
+    *,
+    reading_id: int,
+    indicator: Indicator | None,
+    spoke: SpokeEntry,
+    reason: str,
+    version: int,
+    draft_key: str,
     by: Actor,
-) -> int:  # fmt: skip
+) -> int:
     """Put one spoke right, or with no indicator what matters to the child, which is then in `spoke.words`."""
     check_permission(by, Permission.CASEWORK_WRITE)
     write = partial(_set_spoke, indicator=indicator) if indicator else _set_matters
@@ -80,9 +86,14 @@ def correct_web_details(
 
 
 def _put_right(
-    change: Callable[[Session, WebReading], tuple[str, str]], reading_id: int, indicator: Indicator | None, reason: str,
-    version: int, draft_key: str, by: Actor,
-) -> int:  # fmt: skip
+    change: Callable[[Session, WebReading], tuple[str, str]],
+    reading_id: int,
+    indicator: Indicator | None,
+    reason: str,
+    version: int,
+    draft_key: str,
+    by: Actor,
+) -> int:
     """Whoever recorded the reading may do so for a week. Otherwise it is an amendment: the old value stays visible."""
 
     def write(session: Session) -> int:

@@ -95,10 +95,14 @@ def test_covers_are_listed_for_the_lead(lead: Actor) -> None:
         instant = now() + timedelta(days=days)
         save(
             Cover(
-                account_id=worker.account_id, pupil_id=pupil_id, reason=f"Reason {days}", given_by="worker",
-                given_at=instant - timedelta(7), until_at=instant,
+                account_id=worker.account_id,
+                pupil_id=pupil_id,
+                reason=f"Reason {days}",
+                given_by="worker",
+                given_at=instant - timedelta(7),
+                until_at=instant,
             )
-        )  # fmt: skip
+        )
     assert [(row.worker, row.pupil, row.reason, row.is_open) for row in list_covers(actor=lead)] == [
         ("Worker", "Test Madeup", "Reason 1", True),
         ("Worker", "Test Madeup", "Reason -1", False),

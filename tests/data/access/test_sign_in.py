@@ -9,14 +9,7 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from data.access.actions.accounts import change_account, change_own_password, deactivate_account, set_password
-from data.access.actions.sign_in import (
-    SignedIn,
-    SignInRefused,
-    sign_in,
-    sign_out,
-    touch_session,
-    trade_ticket,
-)
+from data.access.actions.sign_in import SignedIn, SignInRefused, sign_in, sign_out, touch_session, trade_ticket
 from data.access.passwords import hash_password
 from data.access.queries.accounts import current_actor, current_visit, list_own_sessions
 from data.access.throttle import ADDRESS_LIMIT, FREE_FAILURES, NAME_LIMIT, TooManyAttempts

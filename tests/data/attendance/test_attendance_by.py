@@ -35,10 +35,15 @@ def schools(database) -> tuple[int, int]:
     for pupil, period, school, possible, attended in rows:
         save(
             Attendance(
-                pupil_id=pupil, period_id=period, school_id=school, possible=possible, attended=attended,
-                authorised=possible - attended, unauthorised=0,
+                pupil_id=pupil,
+                period_id=period,
+                school_id=school,
+                possible=possible,
+                attended=attended,
+                authorised=possible - attended,
+                unauthorised=0,
             )
-        )  # fmt: skip
+        )
     for pupil, school, stage, day in ((mover, primary, "P7", JUNE[0]), (mover, secondary, "S1", SEPTEMBER[0])):
         save(Enrolment(pupil_id=pupil, school_id=school, stage=stage, observed_on=day, source=Source.SEEMIS))
     save(Enrolment(pupil_id=stayer, school_id=primary, stage="P3", observed_on=JUNE[0], source=Source.SEEMIS))

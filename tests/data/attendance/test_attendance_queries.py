@@ -244,10 +244,17 @@ def test_published_figures_name_only_schools_in_scope(database):
     for code, kind in areas:
         save(
             Benchmark(
-                year="2023/24", area_code=code, area_name=f"Area {code}", area_kind=kind, sector="secondary",
-                stage="all", measure="attendance", percent=None, mark=BenchmarkMark.CONFIDENTIAL,
+                year="2023/24",
+                area_code=code,
+                area_name=f"Area {code}",
+                area_kind=kind,
+                sector="secondary",
+                stage="all",
+                measure="attendance",
+                percent=None,
+                mark=BenchmarkMark.CONFIDENTIAL,
             )
-        )  # fmt: skip
+        )
     assert {row.area_code for row in benchmarks(actor=_head(own))} == {"0", "8240001"}
     assert len(benchmarks(actor=WORKER)) == 3
     assert benchmarks(actor=ADMINISTRATOR) == ()

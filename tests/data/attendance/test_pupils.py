@@ -51,17 +51,32 @@ def _attend(pupil_id: int, school_id: int, month: int, *, possible: int = 40, at
     period_id = save(AttendancePeriod(**days)).id
     save(
         Attendance(
-            period_id=period_id, pupil_id=pupil_id, school_id=school_id, possible=possible, attended=attended,
-            authorised=possible - attended, unauthorised=0,
+            period_id=period_id,
+            pupil_id=pupil_id,
+            school_id=school_id,
+            possible=possible,
+            attended=attended,
+            authorised=possible - attended,
+            unauthorised=0,
         )
-    )  # fmt: skip
+    )
     for stage, dimension in (("P5", Dimension.EVERYONE), ("P6", Dimension.EVERYONE), ("P5", Dimension.SUPPORTED)):
         save(
             AttendanceSummary(
-                dimension=dimension, span=Span.PERIOD, **days, school_id=school_id, stage=stage, value="", pupils=10,
-                possible=400, attended=360, authorised=40, unauthorised=0, persistently_absent=1,
+                dimension=dimension,
+                span=Span.PERIOD,
+                **days,
+                school_id=school_id,
+                stage=stage,
+                value="",
+                pupils=10,
+                possible=400,
+                attended=360,
+                authorised=40,
+                unauthorised=0,
+                persistently_absent=1,
             )
-        )  # fmt: skip
+        )
 
 
 def _audited(action: AuditAction) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from models import (
     Family,
     PostcodeSimd,
     SupportPeriod,
-)  # fmt: skip
+)
 from models.attendance.openings import Dimension, Span
 from models.attendance.pupils import CharacteristicKind as Kind
 from models.attendance.pupils import Source
@@ -156,10 +156,15 @@ def test_quintile_by_postcode_then_as_stated_then_unknown(school) -> None:
 @pytest.mark.parametrize(
     ("care", "looked_after", "value"),
     [
-        ("currently", None, "yes"), ("previously", "no", "yes"), ("no", "yes", "yes"), (None, "yes", "yes"),
-        ("no", None, "no"), (None, "no", "no"), (None, None, ""),
+        ("currently", None, "yes"),
+        ("previously", "no", "yes"),
+        ("no", "yes", "yes"),
+        (None, "yes", "yes"),
+        ("no", None, "no"),
+        (None, "no", "no"),
+        (None, None, ""),
     ],
-)  # fmt: skip
+)
 def test_care_experience_joins_both_sources(school, care, looked_after, value) -> None:
     pupil = make_pupil()
     attend(period(SEPTEMBER), pupil, school, 40, 30)

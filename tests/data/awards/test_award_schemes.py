@@ -30,8 +30,10 @@ def _level(by: Actor, level: AwardLevelCreate, **fields: int) -> int:
 def test_shipped_schemes_are_there_with_their_levels_in_order(lead: Actor) -> None:
     hi5 = _scheme(lead, "Hi5")
     assert [(one.content.name, one.content.hours) for one in hi5.levels] == [
-        ("One star", 5), ("Two stars", 15), ("Three stars", 25),
-    ]  # fmt: skip
+        ("One star", 5),
+        ("Two stars", 15),
+        ("Three stars", 25),
+    ]
     assert hi5.content.source.startswith("https://")
 
 

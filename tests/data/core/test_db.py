@@ -21,8 +21,18 @@ from models.imports import ImportKind, ImportRun
 INSTANT = datetime(2026, 8, 24, 9, tzinfo=UTC)
 OLDER_ROWS: dict[str, dict[str, object]] = {
     "import_run": {
-        "id": 1, "kind": "tracker", "filename": "f", "file_hash": "h", "rows_new": 1, "rows_changed": 0, "rows_same": 0,
-        "rows_rejected": 0, "rows_doubtful": 0, "imported_at": INSTANT, "imported_by": "lead", "undone_by": "",
+        "id": 1,
+        "kind": "tracker",
+        "filename": "f",
+        "file_hash": "h",
+        "rows_new": 1,
+        "rows_changed": 0,
+        "rows_same": 0,
+        "rows_rejected": 0,
+        "rows_doubtful": 0,
+        "imported_at": INSTANT,
+        "imported_by": "lead",
+        "undone_by": "",
         "undo_note": "",
     },
     "worker": {"id": 1, "name": "HLW 01", "import_id": 1},
@@ -30,10 +40,15 @@ OLDER_ROWS: dict[str, dict[str, object]] = {
     "pupil": {"id": 1, "candidate_number": "012345674", "search_key": "", "import_id": 1},
     "family_child": {"id": 1, "family_id": 1, "pupil_id": 1, "import_id": 1},
     "support_period": {
-        "id": 1, "pupil_id": 1, "family_id": 1, "worker_id": 1, "started_on": INSTANT.date(), "status": "active",
+        "id": 1,
+        "pupil_id": 1,
+        "family_id": 1,
+        "worker_id": 1,
+        "started_on": INSTANT.date(),
+        "status": "active",
         "import_id": 1,
     },
-}  # fmt: skip
+}
 
 
 def _config(connection: Connection) -> Config:

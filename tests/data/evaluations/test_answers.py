@@ -49,9 +49,10 @@ def test_putting_an_answer_right_leaves_the_others_and_a_colleagues_change_is_no
     programme_id = make_programme()
     person = make_participant(programme_id)
     record_answers(
-        draft_key=key(worker, "answer_grid"), batch=answer_batch(programme_id, person, {"learning": 4, "help": 2}),
+        draft_key=key(worker, "answer_grid"),
+        batch=answer_batch(programme_id, person, {"learning": 4, "help": 2}),
         by=worker,
-    )  # fmt: skip
+    )
     change = answer_batch(programme_id, person, {"help": 3, "learning": None}, seen=1)
     record_answers(draft_key=key(worker, "answer_grid"), batch=change, by=worker)
     assert _book(worker, programme_id).people[0].answers == {"help": 3}
@@ -96,9 +97,10 @@ def test_who_opened_a_link_answers_once(worker: Actor) -> None:
     person = make_participant(programme_id)
     link = make_link(programme_id, participant_id=person).actor
     record_answers(
-        draft_key=key(link, "answer_link"), batch=answer_batch(programme_id, person, {"help": 1}, way=AnswerWay.LINK),
+        draft_key=key(link, "answer_link"),
+        batch=answer_batch(programme_id, person, {"help": 1}, way=AnswerWay.LINK),
         by=link,
-    )  # fmt: skip
+    )
     again = answer_batch(programme_id, person, {"help": 2}, way=AnswerWay.LINK)
     with pytest.raises(LinkClosed):
         record_answers(draft_key=key(link, "answer_link"), batch=again, by=link)
@@ -194,8 +196,9 @@ def test_a_questionnaire_for_parents_lists_adults_and_one_for_children_lists_chi
                 actor=worker, programme_id=place, version_id=shipped_version(code), stage=Stage.PRE
             ).people
         ]
-        for place in (programme_id, only_children) for code in ("parent", "child")
-    }  # fmt: skip
+        for place in (programme_id, only_children)
+        for code in ("parent", "child")
+    }
     assert names[programme_id, "parent"] == ["Mum Madeup", "Walk-in"]
     assert names[programme_id, "child"] == ["Test Madeup", "Walk-in"]
     assert names[only_children, "parent"] == ["Test Madeup"]

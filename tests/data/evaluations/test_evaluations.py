@@ -69,10 +69,14 @@ def test_filters_by_school_and_cohort() -> None:
     counts = [
         [one.before for one in evaluations(actor=SYSTEM, filters=filters)]
         for filters in (
-            EVERYTHING, Filters(programme_id=here), Filters(school_id=school_id), Filters(school_id=other),
-            Filters(first_on=date(2026, 8, 1)), Filters(last_on=date(2024, 7, 31)),
+            EVERYTHING,
+            Filters(programme_id=here),
+            Filters(school_id=school_id),
+            Filters(school_id=other),
+            Filters(first_on=date(2026, 8, 1)),
+            Filters(last_on=date(2024, 7, 31)),
         )
-    ]  # fmt: skip
+    ]
     assert counts == [[2], [1], [1], [1], [1], []]
 
 

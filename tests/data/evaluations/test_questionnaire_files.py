@@ -50,8 +50,9 @@ def test_a_csv_file_holds_it_all_in_one_sheet() -> None:
         ("q3", QuestionKind.TEXT, AskedAt.BOTH, ""),
     ]
     assert [(one.name, one.items, one.most_missing) for one in version.scoring] == [
-        ("Calm", ("q1", "q2"), 1), ("Worry", ("q2",), 0)
-    ]  # fmt: skip
+        ("Calm", ("q1", "q2"), 1),
+        ("Worry", ("q2",), 0),
+    ]
     assert scale_score(version.scoring[0], {"q1": 4, "q2": 1}) == 9
 
 

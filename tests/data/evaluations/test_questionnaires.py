@@ -80,8 +80,9 @@ def test_a_questionnaire_is_made_question_by_question_and_published() -> None:
     publish_version(version_id=version_id, by=lead)
     (version,) = _versions(lead, "Sleep")
     assert [(one.code, one.words) for one in version.questions] == [
-        ("q1", "How well do you sleep?"), ("q2", "And now?")
-    ]  # fmt: skip
+        ("q1", "How well do you sleep?"),
+        ("q2", "And now?"),
+    ]
     assert [one.words for one in version.asked_at(Stage.PRE)] == ["How well do you sleep?"]
     assert version_id in offered_versions(actor=lead)
 
@@ -168,8 +169,9 @@ def test_a_licensed_scale_is_loaded_with_its_scoring_and_looked_over_before_it_i
     assert version_id in offered_versions(actor=lead)
     with reading() as session:
         assert [row.action for row in session.exec(select(AuditEvent))][-2:] == [
-            "questionnaire_changed", "questionnaire_published"
-        ]  # fmt: skip
+            "questionnaire_changed",
+            "questionnaire_published",
+        ]
 
 
 _SCALE = FILE["scoring"][0]

@@ -26,8 +26,11 @@ def test_a_caseload_holds_ones_own_families_and_no_other(home: Home) -> None:
     )
     (row,) = list_families(actor=home.worker)
     assert (row.name, row.reference, row.children, row.schools) == (
-        "Madeup family", "F001", ("Ava Madeup",), ("Madeup Primary School",),
-    )  # fmt: skip
+        "Madeup family",
+        "F001",
+        ("Ava Madeup",),
+        ("Madeup Primary School",),
+    )
     assert row.last_contact_at is not None
     assert row.last_contact_at.date() == date(2026, 10, 1)
     assert (row.review_on, row.has_safety_note) == (STARTED_ON + timedelta(days=91), False)
@@ -52,8 +55,15 @@ def test_a_waiting_family_has_no_review_and_a_closed_one_is_gone(database: str) 
 def test_tries_since_the_last_answer_are_counted(home: Home) -> None:
     def tried_on(day: int, *, is_answered: bool = False) -> None:
         at = instant(date(2026, 10, day), "10:00")
-        save(Contact(family_id=home.family_id, kind="phone_call", happened_at=at, recorded_by="worker",
-                     is_answered=is_answered))  # fmt: skip
+        save(
+            Contact(
+                family_id=home.family_id,
+                kind="phone_call",
+                happened_at=at,
+                recorded_by="worker",
+                is_answered=is_answered,
+            )
+        )
 
     tried_on(1)
     (row,) = list_families(actor=home.worker)

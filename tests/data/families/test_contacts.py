@@ -218,10 +218,14 @@ def _whole_story(home: Home) -> None:
     referral = {"source": "class_teacher", "referrer_name": "Ms Test", "main_reason": "attendance", "reason": "Late"}
     save(
         Referral(
-            pupil_id=home.pupil_id, school_id=school_id, referred_on=date(2026, 9, 1), received_by="head",
-            status=ReferralStatus.ALLOCATED, **referral,
+            pupil_id=home.pupil_id,
+            school_id=school_id,
+            referred_on=date(2026, 9, 1),
+            received_by="head",
+            status=ReferralStatus.ALLOCATED,
+            **referral,
         )
-    )  # fmt: skip
+    )
 
 
 def test_one_time_axis_holds_everything_newest_first(home: Home) -> None:
@@ -244,9 +248,15 @@ def test_one_time_axis_holds_everything_newest_first(home: Home) -> None:
     ]
     pages = {item.kind: item.link.partition("?")[0] for item in items}
     assert pages == {
-        "attendance": "pupil", "action": "plan", "web": "webs", "statement": "statement", "meeting": "meeting",
-        "contact": "contact", "support": "support", "referral": "refer",
-    }  # fmt: skip
+        "attendance": "pupil",
+        "action": "plan",
+        "web": "webs",
+        "statement": "statement",
+        "meeting": "meeting",
+        "contact": "contact",
+        "support": "support",
+        "referral": "refer",
+    }
     assert items[-2].until_on == today(), "Support goes on."
     with pytest.raises(NotFound):
         family_timeline(actor=make_actor(role=Role.WORKER, username="other"), family_id=home.family_id)

@@ -64,10 +64,13 @@ def test_a_family_is_found_by_name_reference_child_adult_and_postcode(home: Home
 def _fact(pupil_id: int, postcode: str) -> None:
     save(
         Characteristic(
-            pupil_id=pupil_id, kind=CharacteristicKind.POSTCODE, value=postcode, observed_on=date(2026, 8, 20),
+            pupil_id=pupil_id,
+            kind=CharacteristicKind.POSTCODE,
+            value=postcode,
+            observed_on=date(2026, 8, 20),
             source=Source.SEEMIS,
         )
-    )  # fmt: skip
+    )
 
 
 def test_of_a_colleagues_family_one_learns_name_school_and_worker(home: Home) -> None:
@@ -193,9 +196,13 @@ def test_adults_are_added_and_changed(home: Home) -> None:
 
     def save_one(adult_id: int | None, version: int = 1, forename: str = "Zoë") -> int:
         return save_adult(
-            draft_key=draft_key("adult", home.worker), family_id=home.family_id, adult_id=adult_id, version=version,
-            adult=AdultBase(forename=forename, surname="O'Neil"), by=home.worker,
-        )  # fmt: skip
+            draft_key=draft_key("adult", home.worker),
+            family_id=home.family_id,
+            adult_id=adult_id,
+            version=version,
+            adult=AdultBase(forename=forename, surname="O'Neil"),
+            by=home.worker,
+        )
 
     added = save_one(None)
     assert save_one(added) == added
@@ -208,8 +215,14 @@ def test_adults_are_added_and_changed(home: Home) -> None:
             save_one(stranger)
     key = draft_key("adult", other.worker)
     for _ in range(2):
-        again = save_adult(draft_key=key, family_id=other.family_id, adult_id=None, version=1,
-                           adult=AdultBase(forename="Once"), by=other.worker)  # fmt: skip
+        again = save_adult(
+            draft_key=key,
+            family_id=other.family_id,
+            adult_id=None,
+            version=1,
+            adult=AdultBase(forename="Once"),
+            by=other.worker,
+        )
     assert len(family_record(actor=other.worker, family_id=other.family_id).adults) == 2
     assert again
 
@@ -217,9 +230,13 @@ def test_adults_are_added_and_changed(home: Home) -> None:
 def test_the_newest_word_on_a_consent_counts_and_earlier_ones_stay(home: Home) -> None:
     def say(given_on: date, *, is_given: bool, pupil_id: int | None = None) -> None:
         consent = ConsentCreate(
-            family_id=home.family_id, pupil_id=pupil_id, kind="support", is_given=is_given, who="Donna",
+            family_id=home.family_id,
+            pupil_id=pupil_id,
+            kind="support",
+            is_given=is_given,
+            who="Donna",
             given_on=given_on,
-        )  # fmt: skip
+        )
         key = draft_key("consent", home.worker)
         for _ in range(2):
             record_consent(draft_key=key, consent=consent, by=home.worker)
@@ -229,8 +246,10 @@ def test_the_newest_word_on_a_consent_counts_and_earlier_ones_stay(home: Home) -
     say(date(2026, 9, 7), is_given=True, pupil_id=home.pupil_id)
     rows = family_record(actor=home.worker, family_id=home.family_id).consents
     assert [(row.child, row.is_given, row.is_newest) for row in rows] == [
-        ("", False, True), ("Ava Madeup", True, True), ("", True, False),
-    ]  # fmt: skip
+        ("", False, True),
+        ("Ava Madeup", True, True),
+        ("", True, False),
+    ]
     with pytest.raises(InvalidInput, match="still to come"):
         say(today() + timedelta(days=1), is_given=True)
     with pytest.raises(NotFound):

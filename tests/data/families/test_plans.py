@@ -29,9 +29,12 @@ from tests.factories import make_actor, make_school, make_worker
 from tests.rows.support import YESTERDAY, key, make_child, make_web, make_worker_actor, support
 
 CLUB = PlanActionBase(
-    indicator="included", what="Join the football club", who="Ava and Dad", due_on=date(2026, 12, 1),
+    indicator="included",
+    what="Join the football club",
+    who="Ava and Dad",
+    due_on=date(2026, 12, 1),
     good_looks_like="She has somebody to sit with",
-)  # fmt: skip
+)
 WALK = PlanActionBase(what="Walk to school together", who="Mum")
 
 

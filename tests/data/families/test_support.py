@@ -77,8 +77,10 @@ def test_an_export_is_a_workbook_and_is_recorded(database):
     with reading() as session:
         event = session.exec(select(AuditEvent)).one()
     assert (event.action, event.by_username, event.target) == (
-        AuditAction.FIGURES_EXPORTED, "worker", "attendance figures",
-    )  # fmt: skip
+        AuditAction.FIGURES_EXPORTED,
+        "worker",
+        "attendance figures",
+    )
 
 
 def test_a_viewer_may_not_export(database):

@@ -160,14 +160,18 @@ def test_all_that_one_colleague_offered_is_accepted_at_once_or_not_at_all(
     rest = {offer.id: offer.version for offer in list_offers(actor=colleague)}
     accept_offers(offers=rest, by=colleague)
     assert [_workers(one) for one in (family_id, *others)] == [
-        {colleague.worker_id}, {colleague.worker_id}, {leaver.worker_id},
-    ]  # fmt: skip
+        {colleague.worker_id},
+        {colleague.worker_id},
+        {leaver.worker_id},
+    ]
     with reading() as session:
         events = session.exec(select(AuditEvent).where(AuditEvent.action == AuditAction.TRANSFER_ANSWERED)).all()
     answers = {(event.target, event.detail.partition(",")[0]) for event in events}
     assert answers == {
-        (f"family:{family_id}", "accepted"), (f"family:{others[0]}", "accepted"), (f"family:{others[1]}", "declined"),
-    }  # fmt: skip
+        (f"family:{family_id}", "accepted"),
+        (f"family:{others[0]}", "accepted"),
+        (f"family:{others[1]}", "declined"),
+    }
 
 
 def test_an_offer_taken_back_leaves_it_where_it_is(leaver: Actor, colleague: Actor, family_id: int) -> None:
@@ -200,8 +204,7 @@ def test_who_may_answer_and_only_once(leaver: Actor, colleague: Actor, lead: Act
 
 
 @pytest.mark.parametrize(
-    ("families", "fields", "words"),
-    [(1, {"reason": " "}, "sentence why"), (0, {}, "at least one"), (2, {}, "twice")],
+    ("families", "fields", "words"), [(1, {"reason": " "}, "sentence why"), (0, {}, "at least one"), (2, {}, "twice")]
 )
 def test_an_offer_is_complete(
     leaver: Actor, colleague: Actor, family_id: int, families: int, fields: dict, words: str

@@ -103,10 +103,15 @@ def test_a_question_about_a_referral_is_due_for_whoever_made_it(home: Home) -> N
     made = {"source": "class_teacher", "referrer_name": "T", "main_reason": "attendance", "reason": "Late"}
     save(
         Referral(
-            child_name="Ava Madeup", school_id=make_school(), account_id=home.worker.account_id, received_by="worker",
-            referred_on=STARTED_ON, **asked, **made,
+            child_name="Ava Madeup",
+            school_id=make_school(),
+            account_id=home.worker.account_id,
+            received_by="worker",
+            referred_on=STARTED_ON,
+            **asked,
+            **made,
         )
-    )  # fmt: skip
+    )
     (item,) = my_week(actor=home.worker, on=STARTED_ON).due
     assert (item.title, item.line, item.page) == ("Ava Madeup", "Who lives at home?", "refer")
     assert not my_week(actor=make_actor(role=Role.WORKER, username="other"), on=STARTED_ON).due
@@ -117,10 +122,15 @@ def test_an_offered_family_is_to_be_answered(home: Home) -> None:
     on = date(2026, 9, 8)
     save(
         Transfer(
-            family_id=home.family_id, from_worker_id=home.worker.worker_id, to_worker_id=to.worker_id, reason="Leaving",
-            offered_by="worker", offered_at=instant(on, "10:00"), batch="b",
+            family_id=home.family_id,
+            from_worker_id=home.worker.worker_id,
+            to_worker_id=to.worker_id,
+            reason="Leaving",
+            offered_by="worker",
+            offered_at=instant(on, "10:00"),
+            batch="b",
         )
-    )  # fmt: skip
+    )
     assert [(i.kind, i.title, i.line) for i in my_week(actor=to, on=on).due] == [
         (DueKind.TRANSFER, "Family F001", "Offered by HLW of worker")
     ]
@@ -130,9 +140,13 @@ def test_forms_in_hand_lead_to_the_page_that_finishes_them(home: Home) -> None:
     plan_id = save(Plan(pupil_id=home.pupil_id, started_on=STARTED_ON, made_by="worker")).id
     action_id = save(PlanAction(plan_id=plan_id, what="Walk", who="Donna")).id
     begun = {
-        "contact": "", "family": f"family:{home.family_id}", "adult": f"adult:{home.adult_id}",
-        "plan_drop": f"action:{action_id}", "close_support": "period:1", "unknown": "",
-    }  # fmt: skip
+        "contact": "",
+        "family": f"family:{home.family_id}",
+        "adult": f"adult:{home.adult_id}",
+        "plan_drop": f"action:{action_id}",
+        "close_support": "period:1",
+        "unknown": "",
+    }
     for form, subject in begun.items():
         draft_key(form, home.worker, subject=subject, line="x")
     draft_key("statement", home.worker)  # opened and untouched
@@ -140,9 +154,12 @@ def test_forms_in_hand_lead_to_the_page_that_finishes_them(home: Home) -> None:
     drafts = [item for item in my_week(actor=home.worker, on=tomorrow).due if item.kind is DueKind.DRAFT]
     family, pupil = str(home.family_id), str(home.pupil_id)
     assert sorted((item.page, item.query) for item in drafts) == [
-        ("contact", ()), ("family", (("id", family),)), ("family", (("id", family),)),
-        ("plan", (("pupil", pupil),)), ("support", (("family", family),)),
-    ]  # fmt: skip
+        ("contact", ()),
+        ("family", (("id", family),)),
+        ("family", (("id", family),)),
+        ("plan", (("pupil", pupil),)),
+        ("support", (("family", family),)),
+    ]
 
 
 def test_room_counts_families_once_and_weights_when_the_team_uses_them(home: Home) -> None:

@@ -21,9 +21,26 @@ AUGUST = (date(2026, 8, 1), date(2026, 8, 28))
 HEADINGS = "SCN,School,Total Possible,Total Attendance,Authorised Absence,Unauthorised Absence"
 LIST = "SCN,Forename,Surname,DOB,Year Group,Reg Class,Postcode,ASN,FSM,LAC,Gender,School"
 TRACKER = [
-    "Candidate Number", "Forename", "Surname", "DOB", "M/F", "School", "Stage", "Postcode", "SIMD", "FSM", "ASN",
-    "LAC (prev/curr)", "Non-stat kinship", "HLW", "Family", "Support start", "Support end", "Status", "Aug-25",
-]  # fmt: skip
+    "Candidate Number",
+    "Forename",
+    "Surname",
+    "DOB",
+    "M/F",
+    "School",
+    "Stage",
+    "Postcode",
+    "SIMD",
+    "FSM",
+    "ASN",
+    "LAC (prev/curr)",
+    "Non-stat kinship",
+    "HLW",
+    "Family",
+    "Support start",
+    "Support end",
+    "Status",
+    "Aug-25",
+]
 
 
 def make_schools() -> dict[str, int]:
@@ -90,9 +107,16 @@ def listing(*lines: str, day: date | None = date(2026, 10, 1), headings: str = L
 
 def child(number: str = VALID[0], **cells) -> list:
     values = dict.fromkeys(TRACKER) | {
-        "Candidate Number": number, "Forename": "Test", "Surname": "Madeup", "School": "Patna PS", "Stage": "P4",
-        "HLW": "HLW 01", "Family": "F001", "Support start": date(2026, 1, 15), "Status": "Active",
-    }  # fmt: skip
+        "Candidate Number": number,
+        "Forename": "Test",
+        "Surname": "Madeup",
+        "School": "Patna PS",
+        "Stage": "P4",
+        "HLW": "HLW 01",
+        "Family": "F001",
+        "Support start": date(2026, 1, 15),
+        "Status": "Active",
+    }
     return list((values | cells).values())
 
 

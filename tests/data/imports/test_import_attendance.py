@@ -29,14 +29,21 @@ def test_other_headings_orders_and_titles_are_read(schools) -> None:
         ["East Ayrshire Council"],
         ["Attendance summary", None, "01/08/2026 to 28/08/2026"],
         [],
-        ["Establishment", "Pupil name", "Unauth. Absence", "AUTH ABSENCE", "Openings_Attended", "Possible Openings",
-         "Scottish Candidate Number"],
+        [
+            "Establishment",
+            "Pupil name",
+            "Unauth. Absence",
+            "AUTH ABSENCE",
+            "Openings_Attended",
+            "Possible Openings",
+            "Scottish Candidate Number",
+        ],
         ["PATNA PS", "Madeup, Test", 1, 2, 33, 36, 12345674],
         ["Patna Primary School", "Madeup, Other", 0, 0, "36", " 36 ", "051234561"],
         [None, None, None, None, None, None, None],
         ["Grand total", None, 1, 2, 69, 72, None],
         ["Printed 30/08/2026"],
-    )  # fmt: skip
+    )
     result = confirm(content, "august.xlsx", period=None)
     assert result.preview.period == AUGUST
     assert rows() == [("012345674", 36, 33, 2, 1), ("051234561", 36, 36, 0, 0)]
@@ -49,9 +56,10 @@ def test_other_headings_orders_and_titles_are_read(schools) -> None:
 
 def test_hidden_sheets_are_left_out_and_said(schools) -> None:
     content = book(
-        ["SCN", "School", "Possible", "Present"], [VALID[0], "Patna PS", 36, 30],
+        ["SCN", "School", "Possible", "Present"],
+        [VALID[0], "Patna PS", 36, 30],
         extra=[("Old", "hidden", [["SCN", "School", "Possible", "Present"], [VALID[1], "Patna PS", 36, 31]])],
-    )  # fmt: skip
+    )
     found = preview(content, "a.xlsx")
     assert found.counts.rows == 1
     assert any("hidden sheet “Old”" in note for note in found.notes)
@@ -194,10 +202,7 @@ def test_a_heading_that_stands_twice_is_read_once_and_said(schools) -> None:
 
 def test_absences_that_cannot_be_and_percentages_among_openings_are_named(schools) -> None:
     content = csv(
-        HEADINGS,
-        f"{VALID[0]},Patna PS,36,33,-1,1",
-        f"{VALID[1]},Patna PS,36,91%,1,1",
-        f"{VALID[2]},Patna PS,36,-3,1,1",
+        HEADINGS, f"{VALID[0]},Patna PS,36,33,-1,1", f"{VALID[1]},Patna PS,36,91%,1,1", f"{VALID[2]},Patna PS,36,-3,1,1"
     )
     result = confirm(content)
     assert rows() == [(VALID[0], 36, 33, None, 1)]

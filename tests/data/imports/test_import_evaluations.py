@@ -104,8 +104,10 @@ def test_who_is_not_known_stays_unmatched_with_what_they_called_themselves() -> 
     named = [*row[:4], "Jo", *row[5:]]
     result = _bring(_row("012345674", *_agree(1, 2, 3, 4, 5)), row, named)
     assert {(sheet.said_name, sheet.participant_id) for sheet in _sheets()} == {
-        ("012345674", None), ("Reply 7", None), ("Jo", None)
-    }  # fmt: skip
+        ("012345674", None),
+        ("Reply 7", None),
+        ("Jo", None),
+    }
     assert "3 sets of answers name nobody we know by number" in " ".join(result.preview.notes)
 
 

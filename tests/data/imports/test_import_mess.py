@@ -9,17 +9,7 @@ from data.importing.fields import Severity
 from models import Benchmark, School
 from models.attendance.schools import Sector
 from models.imports import ImportKind
-from tests.data.imports.import_files import (
-    AUGUST,
-    VALID,
-    book,
-    confirm,
-    csv,
-    preview,
-    reasons,
-    rows,
-    valid_numbers,
-)
+from tests.data.imports.import_files import AUGUST, VALID, book, confirm, csv, preview, reasons, rows, valid_numbers
 
 
 def test_semicolons_and_thousands_and_odd_spaces(schools) -> None:
@@ -41,20 +31,31 @@ def test_tabs_in_utf_16(schools) -> None:
 def test_a_sheet_for_each_school_with_two_rows_of_headings_stages_between_and_totals(schools) -> None:
     def sheet(school: str, *numbers: str) -> list[list]:
         return [
-            [school], ["August 2026"], ["Pupil", None, "Openings"], ["SCN", "Stage", "Possible", "Attended"],
-            ["Primary 4"], *([number, "P4", 36, 30] for number in numbers), ["School total", None, 72, 60],
+            [school],
+            ["August 2026"],
+            ["Pupil", None, "Openings"],
+            ["SCN", "Stage", "Possible", "Attended"],
+            ["Primary 4"],
+            *([number, "P4", 36, 30] for number in numbers),
+            ["School total", None, 72, 60],
             ["All schools", None, 144, 120],
-        ]  # fmt: skip
+        ]
 
-    content = book(*sheet("Patna Primary School", *VALID[:2]), extra=[
-        ("Two", "visible", sheet("Doon Academy", *VALID[2:])), ("Old", "hidden", sheet("Doon Academy", *VALID[:2])),
-    ])  # fmt: skip
+    content = book(
+        *sheet("Patna Primary School", *VALID[:2]),
+        extra=[
+            ("Two", "visible", sheet("Doon Academy", *VALID[2:])),
+            ("Old", "hidden", sheet("Doon Academy", *VALID[:2])),
+        ],
+    )
     result = confirm(content, "book.xlsx", period=None)
     assert len(rows()) == result.counts.new == 4
     assert not result.preview.problems
     assert [(one.row, one.reason) for one in result.preview.skipped if one.sheet == "Two"] == [
-        (5, "A note between the rows."), (8, "A row of totals."), (9, "A row of totals."),
-    ]  # fmt: skip
+        (5, "A note between the rows."),
+        (8, "A row of totals."),
+        (9, "A row of totals."),
+    ]
 
 
 def test_a_number_that_excel_wrote_short_is_read_only_when_whole(schools) -> None:
@@ -78,14 +79,19 @@ def test_a_tracker_in_csv_with_other_headings(schools) -> None:
 
 def test_schools_without_a_sector_are_told_by_their_code_and_doubted(database: str) -> None:
     content = csv(
-        "Seed,School", "8242720,Newplace School", "8244138,Otherplace School", "1004573,Thirdplace School",
+        "Seed,School",
+        "8242720,Newplace School",
+        "8244138,Otherplace School",
+        "1004573,Thirdplace School",
         "8240027,Otherplace Primary",
-    )  # fmt: skip
+    )
     result = confirm(content, "list.csv", period=None)
     with reading() as session:
         assert dict(session.exec(select(School.seed_code, School.sector)).all()) == {
-            "8242720": Sector.PRIMARY, "8244138": Sector.SECONDARY, "8240027": Sector.PRIMARY,
-        }  # fmt: skip
+            "8242720": Sector.PRIMARY,
+            "8244138": Sector.SECONDARY,
+            "8240027": Sector.PRIMARY,
+        }
     severity = {problem.row: problem.severity for problem in result.preview.problems if problem.column == "School"}
     assert severity == {2: Severity.DOUBTFUL, 3: Severity.DOUBTFUL, 4: Severity.REJECTED}
 
@@ -103,8 +109,10 @@ def test_published_attendance_with_a_column_for_each_measure(database: str) -> N
     with reading() as session:
         found = session.exec(select(Benchmark.measure, Benchmark.percent, Benchmark.mark)).all()
     assert {(measure, percent) for measure, percent, _ in found} == {
-        ("attendance", 88.1), ("authorised", 7.2), ("unauthorised", None),
-    }  # fmt: skip
+        ("attendance", 88.1),
+        ("authorised", 7.2),
+        ("unauthorised", None),
+    }
 
 
 def test_shares_per_cents_and_signs_in_one_column(schools) -> None:

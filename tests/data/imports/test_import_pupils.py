@@ -9,10 +9,7 @@ from sqlmodel import select
 from data.core.db import reading
 from data.importing.fields import ImportOptions, Severity
 from data.imports.actions import confirm_import, preview_import, save_mapping
-from models import (
-    Enrolment,
-    Pupil,
-)
+from models import Enrolment, Pupil
 from models.attendance.pupils import CharacteristicKind as Kind
 from models.attendance.pupils import Sex, Source
 from models.imports import ImportKind
@@ -38,8 +35,11 @@ def test_a_list_gives_names_school_stage_and_dated_characteristics(schools) -> N
     listing(f"{VALID[0]},Tést,O'Madeup,26.04.18,Primary 4,P4A,ka67ly,Yes,N,0,female,PATNA P.S.")
     pupil, enrolment = only(Pupil), only(Enrolment)
     assert (pupil.forename, pupil.surname, pupil.born_on, pupil.sex) == (
-        "Tést", "O'Madeup", date(2018, 4, 26), Sex.FEMALE,
-    )  # fmt: skip
+        "Tést",
+        "O'Madeup",
+        date(2018, 4, 26),
+        Sex.FEMALE,
+    )
     assert pupil.search_key == "test omadeup"
     assert (enrolment.school_id, enrolment.stage, enrolment.registration_class) == (schools["patna"], "P4", "P4A")
     day = date(2026, 10, 1)

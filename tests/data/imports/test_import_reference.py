@@ -26,8 +26,17 @@ def every(model):
 def test_schools_in_another_layout(database: str) -> None:
     content = book(
         ["School level statistics 2025"],
-        ["Local Authority", "SeedCode", "School Name", "School Type", "Pupil roll", "SIMD Quintile 1 [Note 6]",
-         "Latitude", "Cluster", "Supported"],
+        [
+            "Local Authority",
+            "SeedCode",
+            "School Name",
+            "School Type",
+            "Pupil roll",
+            "SIMD Quintile 1 [Note 6]",
+            "Latitude",
+            "Cluster",
+            "Supported",
+        ],
         ["East Ayrshire", 8242720, "Patna Primary School", "Primary", "110", "c", "55.36", "Doon", "yes"],
         ["East Ayrshire", "8244138", "Doon Academy", None, 239, 185, 999, None, "x"],
         ["East Ayrshire", "8244138", "Doon Academy", "Primary", 239, 185, None, None, "no"],
@@ -39,7 +48,7 @@ def test_schools_in_another_layout(database: str) -> None:
         ["East Ayrshire", "8240620", "Neither Campus", None, None, None, None, None, None],
         ["East Ayrshire", "8240620", "Auchinleck", "Nursery", None, None, None, None, None],
         ["Total", None, None, None, 1000, 500, None, None, None],
-    )  # fmt: skip
+    )
     result = confirm(content, "schools.xlsx")
     assert result.preview.kind is ImportKind.SCHOOLS
     assert (result.counts.new, result.counts.rejected, result.counts.skipped) == (5, 5, 1)
@@ -66,9 +75,12 @@ def test_a_blank_cell_leaves_what_is_known_of_a_school(database: str) -> None:
 
 @pytest.mark.parametrize(
     "headings",
-    ["Postcode,DZ,SIMD2020v2_Rank,SIMD2020v2_Quintile", "post code,Data_Zone,Rank,Quintile",
-     "PCD,DataZone2011,SIMD 2020 rank,SIMD quintile"],
-)  # fmt: skip
+    [
+        "Postcode,DZ,SIMD2020v2_Rank,SIMD2020v2_Quintile",
+        "post code,Data_Zone,Rank,Quintile",
+        "PCD,DataZone2011,SIMD 2020 rank,SIMD quintile",
+    ],
+)
 def test_simd_in_several_layouts(database: str, headings: str) -> None:
     content = csv(
         headings,

@@ -22,7 +22,7 @@ from models import (
     School,
     SupportPeriod,
     Worker,
-)  # fmt: skip
+)
 from models.attendance.openings import BenchmarkMark, Dimension, Span
 from models.attendance.pupils import CharacteristicKind
 from models.imports import ImportKind
@@ -74,9 +74,7 @@ def check_rates() -> None:
     with reading() as session:
         sums = session.exec(
             select(
-                AttendanceSummary.first_on,
-                func.sum(AttendanceSummary.attended),
-                func.sum(AttendanceSummary.possible),
+                AttendanceSummary.first_on, func.sum(AttendanceSummary.attended), func.sum(AttendanceSummary.possible)
             )
             .where(AttendanceSummary.span == Span.PERIOD, AttendanceSummary.dimension == Dimension.EVERYONE)
             .group_by(col(AttendanceSummary.first_on))

@@ -40,9 +40,12 @@ def test_a_name_of_a_school_between_groups_stands_for_the_rows_below(schools) ->
 
 def test_a_school_named_in_the_title_or_by_the_sheet_stands_for_its_rows(schools) -> None:
     content = book(
-        ["Patna Primary School"], ["SCN", "Possible", "Present"], [VALID[0], 36, 30],
-        title="Aug", extra=[("Doon Academy", "visible", [["SCN", "Possible", "Present"], [VALID[1], 36, 31]])],
-    )  # fmt: skip
+        ["Patna Primary School"],
+        ["SCN", "Possible", "Present"],
+        [VALID[0], 36, 30],
+        title="Aug",
+        extra=[("Doon Academy", "visible", [["SCN", "Possible", "Present"], [VALID[1], 36, 31]])],
+    )
     confirm(content, "two sheets.xlsx")
     with reading() as session:
         assert set(session.exec(select(Attendance.school_id))) == {schools["patna"], schools["doon"]}
@@ -62,8 +65,7 @@ def test_a_misspelt_school_is_suggested_confirmed_and_remembered(schools) -> Non
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["St. Patrick's PS, Auchinleck", "ST PATRICKS PRIMARY SCHOOL - AUCHINLECK", "St Patrick’s PS - Auchinleck"],
+    "name", ["St. Patrick's PS, Auchinleck", "ST PATRICKS PRIMARY SCHOOL - AUCHINLECK", "St Patrick’s PS - Auchinleck"]
 )
 def test_short_and_capital_names_are_the_same_school(schools, name) -> None:
     content = book(["SCN", "School", "Possible", "Present"], [VALID[0], name, 36, 33])

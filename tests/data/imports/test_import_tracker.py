@@ -7,27 +7,11 @@ from sqlmodel import select
 
 from data.core.db import reading
 from data.importing.fields import Severity
-from models import (
-    Enrolment,
-    Family,
-    FamilyChild,
-    Pupil,
-    SupportPeriod,
-    Worker,
-)
+from models import Enrolment, Family, FamilyChild, Pupil, SupportPeriod, Worker
 from models.attendance.pupils import CharacteristicKind as Kind
 from models.attendance.pupils import Sex
 from models.families.family import SupportStatus
-from tests.data.imports.import_files import (
-    VALID,
-    child,
-    facts,
-    listing,
-    only,
-    reasons,
-    tracker,
-    valid_numbers,
-)
+from tests.data.imports.import_files import VALID, child, facts, listing, only, reasons, tracker, valid_numbers
 
 
 def test_only_what_differs_is_written_at_a_later_date(schools) -> None:
@@ -44,9 +28,15 @@ def test_only_what_differs_is_written_at_a_later_date(schools) -> None:
 
 def test_the_tracker_gives_family_worker_support_and_what_only_it_knows(schools) -> None:
     row = child(
-        int(VALID[0]), DOB="26.04.18", **{"M/F": "Male"}, SIMD="Q1", FSM="Y", ASN="Dyslexia", Postcode="KA67LY",
+        int(VALID[0]),
+        DOB="26.04.18",
+        **{"M/F": "Male"},
+        SIMD="Q1",
+        FSM="Y",
+        ASN="Dyslexia",
+        Postcode="KA67LY",
         **{"LAC (prev/curr)": "Previously", "Non-stat kinship": "Y", "Support end": "28/05/2026", "Status": "Closed"},
-    )  # fmt: skip
+    )
     result = tracker(row, [None, "Average", *[None] * 16, 0.87])
     assert (result.counts.new, result.counts.repaired, len(result.preview.skipped)) == (1, 1, 1)
     pupil, support = only(Pupil), only(SupportPeriod)
@@ -56,9 +46,14 @@ def test_the_tracker_gives_family_worker_support_and_what_only_it_knows(schools)
     assert (only(Worker).name, only(Family).reference) == ("HLW 01", "F001")
     assert only(FamilyChild).pupil_id == pupil.id
     assert {kind: value for kind, [(value, _, _)] in facts().items()} == {
-        Kind.POSTCODE: "KA6 7LY", Kind.STATED_QUINTILE: "1", Kind.FREE_MEALS: "yes", Kind.ADDITIONAL_SUPPORT: "yes",
-        Kind.ADDITIONAL_SUPPORT_REASON: "Dyslexia", Kind.CARE_EXPERIENCE: "previously", Kind.KINSHIP: "yes",
-    }  # fmt: skip
+        Kind.POSTCODE: "KA6 7LY",
+        Kind.STATED_QUINTILE: "1",
+        Kind.FREE_MEALS: "yes",
+        Kind.ADDITIONAL_SUPPORT: "yes",
+        Kind.ADDITIONAL_SUPPORT_REASON: "Dyslexia",
+        Kind.CARE_EXPERIENCE: "previously",
+        Kind.KINSHIP: "yes",
+    }
     (month,) = [column for column in result.preview.columns if column.heading == "Aug-25"]
     assert month.field is None
     assert month.note.startswith("Not brought in")

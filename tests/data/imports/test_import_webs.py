@@ -23,8 +23,21 @@ from tests.data.wellbeing.test_webs import _correct
 from tests.factories import make_actor, make_pupil
 
 pytestmark = pytest.mark.usefixtures("database")
-HEADINGS = ["Candidate Number", "Date", "Completed by", "Stage of support", "Included", "Responsible", "Respected",
-            "Active", "Nurtured", "Achieving", "Healthy", "Safe", "What matters to me"]  # fmt: skip
+HEADINGS = [
+    "Candidate Number",
+    "Date",
+    "Completed by",
+    "Stage of support",
+    "Included",
+    "Responsible",
+    "Respected",
+    "Active",
+    "Nurtured",
+    "Achieving",
+    "Healthy",
+    "Safe",
+    "What matters to me",
+]
 DAY = date(2026, 3, 2)
 
 
@@ -51,9 +64,7 @@ def test_columns_in_any_order_and_blanks_are_not_zero() -> None:
     result = _bring(_row(safe=0, active="10", healthy="n/a", matters="Rex"))
     assert (result.preview.kind, result.counts.new) == (ImportKind.WEBS, 1)
     (web,) = _webs(pupil_id)
-    assert (web.voice, web.stage, web.taken_on, web.lowest, web.highest) == (
-        Voice.CHILD, WebStage.BASELINE, DAY, 0, 10
-    )  # fmt: skip
+    assert (web.voice, web.stage, web.taken_on, web.lowest, web.highest) == (Voice.CHILD, WebStage.BASELINE, DAY, 0, 10)
     assert web.reading.scores == {Indicator.SAFE: 0, Indicator.ACTIVE: 10}
     assert (web.matters_to_me, web.recorded_by) == ("Rex", IMPORTED)
 

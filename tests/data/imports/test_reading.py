@@ -198,6 +198,9 @@ def test_main_writes_lines(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captur
     for content, written in ((b"a,\xc3\xa9", '["end"]'), (b"", '["refused","There is nothing in this file.')):
         told = subprocess.run(
             [sys.executable, "-m", "data.importing.reader", ".csv"],
-            cwd=reading.SOURCE_ROOT, input=content, capture_output=True, env={"PATH": os.environ["PATH"]},
-        )  # fmt: skip
+            cwd=reading.SOURCE_ROOT,
+            input=content,
+            capture_output=True,
+            env={"PATH": os.environ["PATH"]},
+        )
         assert told.stdout.decode().splitlines()[-1].replace(", ", ",").startswith(written)

@@ -134,16 +134,18 @@ def test_links_to_web_pages_are_not_links_to_other_files() -> None:
         (b"a;b\n1,5;2\n1,5;3\n", (("a", "b"), ("1,5", "2"), ("1,5", "3"))),
         (b"a\tb\nSmith, J\t2\n", (("a", "b"), ("Smith, J", "2"))),
         (b"a,b\r1,2\r", (("a", "b"), ("1", "2"))),
-        (b"School, stage and year\n\na;b;c\n1;2;3\n4;5;6\n",
-         (("School, stage and year", None, None), (None,) * 3, ("a", "b", "c"), ("1", "2", "3"), ("4", "5", "6"))),
+        (
+            b"School, stage and year\n\na;b;c\n1;2;3\n4;5;6\n",
+            (("School, stage and year", None, None), (None,) * 3, ("a", "b", "c"), ("1", "2", "3"), ("4", "5", "6")),
+        ),
         (b'a,b\n"two\nlines, one cell","say ""hi"""\n', (("a", "b"), ("two\nlines, one cell", 'say "hi"'))),
-        (b"name,nick\nJimmy,the \"wee\" man\n", (("name", "nick"), ("Jimmy", 'the "wee" man'))),
+        (b'name,nick\nJimmy,the "wee" man\n', (("name", "nick"), ("Jimmy", 'the "wee" man'))),
         (b"a,b,c\n1\n,,,\n\n", (("a", "b", "c"), ("1", None, None))),
         (b"one\ntwo\n", (("one",), ("two",))),
         (b"012345674,007\n", (("012345674", "007"),)),
         (b"a,b\n1,2\n\x1a", (("a", "b"), ("1", "2"), ("\x1a", None))),
     ],
-)  # fmt: skip
+)
 def test_text_files(content: bytes, rows: tuple[tuple[str | None, ...], ...]) -> None:
     assert _only(content, "table.csv").rows == rows
 

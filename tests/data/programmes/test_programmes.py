@@ -47,9 +47,7 @@ def _days(worker: Actor, programme_id: int) -> list[date]:
 
 def _plan(by: Actor, rule: SessionRule | None = TUESDAYS, **fields: object) -> int:
     key = draft_key("programme", by)
-    ids = {
-        plan_programme(draft_key=key, programme=programme_of(**fields), rule=rule, by=by) for _ in range(2)
-    }  # fmt: skip
+    ids = {plan_programme(draft_key=key, programme=programme_of(**fields), rule=rule, by=by) for _ in range(2)}
     assert len(ids) == 1, "Two taps plan one programme."
     return ids.pop()
 
@@ -90,9 +88,7 @@ def test_more_sessions_are_added_beside_those_there(worker: Actor) -> None:
 @pytest.mark.parametrize("wrong", [{"last_on": date(2026, 9, 1)}, {"last_on": date(2028, 1, 1)}, {"school_id": 99}])
 def test_a_programme_that_cannot_be_is_refused(worker: Actor, wrong: dict[str, object]) -> None:
     with pytest.raises((InvalidInput, NotFound)):
-        plan_programme(
-            draft_key=draft_key("programme", worker), programme=programme_of(**wrong), rule=None, by=worker
-        )  # fmt: skip
+        plan_programme(draft_key=draft_key("programme", worker), programme=programme_of(**wrong), rule=None, by=worker)
     with reading() as session:
         assert session.exec(select(Programme)).first() is None
 
@@ -100,8 +96,11 @@ def test_a_programme_that_cannot_be_is_refused(worker: Actor, wrong: dict[str, o
 def test_moving_a_session_leaves_its_register(worker: Actor) -> None:
     programme_id = make_programme()
     session_id, other = make_session(programme_id, on=FIRST_ON), make_session(programme_id, on=LAST_ON)
-    save(RegisterMark(session_id=session_id, participant_id=join(programme_id, name="Kit"), is_present=True,
-                      marked_by="worker"))  # fmt: skip
+    save(
+        RegisterMark(
+            session_id=session_id, participant_id=join(programme_id, name="Kit"), is_present=True, marked_by="worker"
+        )
+    )
     moved = SessionChange(starts_at=instant(LAST_ON, "18:00"), minutes=60, venue="Park", note="Rain", is_cancelled=True)
 
     def change(values: SessionChange, version: int) -> None:

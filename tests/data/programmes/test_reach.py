@@ -50,8 +50,9 @@ def test_families_are_invited_once_by_name_only(home: Home) -> None:
             invite_families(draft_key=draft_key("invite", home.worker), family_ids=wrong, **values)
     rows = list_reach(actor=home.worker, programme_id=programme_id)
     assert [(row.family, row.worker, row.can_open) for row in rows] == [
-        ("Madeup family", "HLW of worker", True), ("Reid family", "HLW of colleague", False),
-    ]  # fmt: skip
+        ("Madeup family", "HLW of worker", True),
+        ("Reid family", "HLW of colleague", False),
+    ]
     assert [row.steps for row in rows] == [{ReachStage.INVITED: today()}] * 2
     both = f"2 invited, family:{home.family_id}, family:{other.family_id}"
     assert logged(AuditAction.REACH_STEPPED) == [both, "0 invited"], "The log knows who put which family there."

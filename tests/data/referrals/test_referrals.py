@@ -121,9 +121,7 @@ def test_what_others_told_the_team_of_a_child_is_not_for_its_school(head: Actor,
     _put(theirs, status=ReferralStatus.MORE_NEEDED, question="Who lives at home?")
     assert {row.id for row in list_referrals(actor=head)} == {by_phone, shared}
     with pytest.raises(NotFound):
-        answer_question(
-            referral_id=theirs, version=1, answer="Mum", draft_key=key(head, "referral_answer"), by=head
-        )  # fmt: skip
+        answer_question(referral_id=theirs, version=1, answer="Mum", draft_key=key(head, "referral_answer"), by=head)
 
 
 def test_triage_sees_everything_and_nobody_else_does(head: Actor, lead: Actor, school_id: int) -> None:

@@ -167,10 +167,14 @@ def test_what_stands_in_the_way_of_allocating(head: Actor, lead: Actor, school_i
         session.exec(select(SupportPeriod)).one().status = SupportStatus.CLOSED
     save(
         SupportPeriod(
-            pupil_id=pupil_id, family_id=family_id, worker_id=worker_id, started_on=today(), ended_on=today(),
+            pupil_id=pupil_id,
+            family_id=family_id,
+            worker_id=worker_id,
+            started_on=today(),
+            ended_on=today(),
             status=SupportStatus.CLOSED,
         )
-    )  # fmt: skip
+    )
     with pytest.raises(InvalidInput, match="tomorrow"):
         _allocate(unlisted, lead, worker_id, version=3)
 

@@ -155,8 +155,10 @@ def test_afterwards_it_is_amended_and_the_old_value_stays(at_work: tuple[Actor, 
     assert (score.indicator, score.before, score.after) == (Indicator.SAFE, "4: It is fine", "6")
     assert (score.reason, score.amended_by) == ("Misheard the child", "Hlw01")
     assert (matters.indicator, matters.before, matters.after) == (
-        None, "What matters to me: My gran", "What matters to me: Rex"
-    )  # fmt: skip
+        None,
+        "What matters to me: My gran",
+        "What matters to me: Rex",
+    )
     assert _actions()[-1] is AuditAction.WEB_AMENDED
 
 

@@ -61,9 +61,10 @@ def test_two_workers_at_one_grid_write_nothing_over(worker: Actor) -> None:
     tab.fill("radio", f"{person}.learning", "1")
     colleague = make_actor(role=Role.LEAD)
     record_answers(
-        draft_key=key(colleague, "answer_grid"), batch=answer_batch(programme_id, person, {"learning": 5, "help": 4}),
+        draft_key=key(colleague, "answer_grid"),
+        batch=answer_batch(programme_id, person, {"learning": 5, "help": 4}),
         by=colleague,
-    )  # fmt: skip
+    )
     tab.press("Save these answers")
     assert "Somebody else changed this" in tab.words
     assert tab.field("radio", f"{person}.help").value == "4"

@@ -40,8 +40,11 @@ def test_a_contact_is_four_taps_and_a_line(home: Home) -> None:
     tab.press("Save the contact")
     (contact,) = rows_of(Contact)
     assert (contact.kind, contact.minutes, contact.line, contact.is_answered) == (
-        "phone_call", 15, "Rang about mornings", True,
-    )  # fmt: skip
+        "phone_call",
+        15,
+        "Rang about mornings",
+        True,
+    )
     assert [person.adult_id for person in rows_of(ContactPerson)] == [home.adult_id]
     assert "The contact is saved." in tab.words
 
@@ -51,9 +54,10 @@ def test_a_forgotten_kind_is_said_and_every_answer_stays(home: Home) -> None:
     tab.field("text_input", "line").set_value("Rang").run()
     tab.press("Save the contact")
     assert [error.value for error in tab.at.error] == [
-        "Please tap the kind of contact.", "Please choose at least one family.",
+        "Please tap the kind of contact.",
+        "Please choose at least one family.",
         "Not sent yet. What to mend stands beside each field above; everything is kept.",
-    ]  # fmt: skip
+    ]
     assert tab.field("text_input", "line").value == "Rang"
     assert not rows_of(Contact)
 
@@ -132,9 +136,7 @@ def test_two_people_change_a_family_and_the_second_sees_both(home: Home) -> None
     lead = make_actor(role=Role.LEAD)
     theirs = FamilyChange(name="Their name", suits_when="Mondays")
     change_family(draft_key=draft_key("family", lead), family_id=home.family_id, version=1, change=theirs, by=lead)
-    tab = Tab(
-        home.worker, "families/family", opened=(f"drawer.family.family:{home.family_id}.2",), id=home.family_id
-    )  # fmt: skip
+    tab = Tab(home.worker, "families/family", opened=(f"drawer.family.family:{home.family_id}.2",), id=home.family_id)
     tab.press("Save")
     assert "Somebody else changed this" in tab.words
     both = next(frame.value for frame in tab.at.dataframe if "Yours" in frame.value)
@@ -237,8 +239,10 @@ def test_one_programme_at_two_schools_is_told_apart(home: Home) -> None:
     make_session(make_programme(worker_id=home.worker.worker_id), at="17:00")
     links = Tab(home.worker, "families/my_week").links
     assert [label.partition("Cooking club, ")[2] for label in links if "Cooking club" in label] == [
-        "Madeup Primary School", "Pretend Primary School", "Hall",
-    ]  # fmt: skip
+        "Madeup Primary School",
+        "Pretend Primary School",
+        "Hall",
+    ]
 
 
 def test_something_is_planned_and_the_calendar_made_and_stopped(home: Home) -> None:

@@ -7,15 +7,7 @@ import pytest
 from data.programmes.actions.registers import mark
 from models.clock import today
 from models.permissions import Role
-from models.programmes.programme import (
-    Audience,
-    Participant,
-    Programme,
-    ProgrammeSession,
-    Reach,
-    ReachStage,
-    VenueKind,
-)
+from models.programmes.programme import Audience, Participant, Programme, ProgrammeSession, Reach, ReachStage, VenueKind
 from models.programmes.school_calendar import CalendarDays, CalendarKind
 from tests.factories import make_actor, make_school, save
 from tests.pages.programme_tab import Tab, rows
@@ -29,8 +21,16 @@ pytestmark = pytest.mark.usefixtures("sqlite_database")
 def _plan(home: Home, **answers: object) -> Tab:
     school_id = make_school()
     save(CalendarDays(kind=CalendarKind.TERM, name="Term 2", first_on=date(2026, 10, 19), last_on=date(2026, 11, 6)))
-    given = {"kind": "ilunch", "audience": "families", "is_for": f"school:{school_id}", "venue_kind": "school",
-             "span": "1", "weekdays": ["1"], "at": "15:15", "aims": ["relationships"]}  # fmt: skip
+    given = {
+        "kind": "ilunch",
+        "audience": "families",
+        "is_for": f"school:{school_id}",
+        "venue_kind": "school",
+        "span": "1",
+        "weekdays": ["1"],
+        "at": "15:15",
+        "aims": ["relationships"],
+    }
     draft_key("programme", home.worker, **given | answers)
     return Tab(home.worker, "programmes/programmes")
 
@@ -40,8 +40,16 @@ def test_a_programme_is_planned_from_a_term(home: Home) -> None:
     tab.press("Plan the programme")
     (row,) = rows(Programme)
     planned = (row.name, row.audience, row.venue_kind, row.places, row.first_on, row.worker_id, row.has_meal, row.aims)
-    assert planned == ("iLunch family learning", Audience.FAMILIES, VenueKind.SCHOOL, 10, date(2026, 10, 19),
-                       home.worker.worker_id, True, "relationships")  # fmt: skip
+    assert planned == (
+        "iLunch family learning",
+        Audience.FAMILIES,
+        VenueKind.SCHOOL,
+        10,
+        date(2026, 10, 19),
+        home.worker.worker_id,
+        True,
+        "relationships",
+    )
     assert len(rows(ProgrammeSession)) == 3
     assert tab.at.title[0].value == "Programme"
     assert "iLunch family learning is planned." in tab.words
@@ -121,8 +129,9 @@ def test_families_are_chosen_by_school_and_by_name(home: Home) -> None:
         box.set_value(True)
     tab.press("Invite them")
     assert {row.family_id: row.stage for row in rows(Reach)} == {
-        home.family_id: ReachStage.INVITED, other.family_id: ReachStage.INVITED,
-    }  # fmt: skip
+        home.family_id: ReachStage.INVITED,
+        other.family_id: ReachStage.INVITED,
+    }
 
 
 def test_a_headteacher_sees_status_and_counts_and_no_name(home: Home) -> None:

@@ -6,12 +6,7 @@ import pytest
 
 from data.programmes.actions.registers import mark
 from models.families.family import Consent
-from models.programmes.programme import (
-    HealthNote,
-    Participant,
-    ProgrammeSession,
-    RegisterMark,
-)
+from models.programmes.programme import HealthNote, Participant, ProgrammeSession, RegisterMark
 from tests.factories import save
 from tests.pages.programme_tab import Tab, rows
 from tests.rows.families import Home, make_adult
@@ -68,8 +63,16 @@ def test_what_matters_of_each_is_there_and_can_be_changed(home: Home) -> None:
     programme_id = make_programme()
     session_id, one = make_session(programme_id), join(programme_id, pupil_id=home.pupil_id)
     make_adult(home.family_id, forename="Gran", phone="07700 900123", is_emergency_contact=True)
-    save(Consent(family_id=home.family_id, kind="photos", is_given=False, who="Mum", given_on=date(2026, 9, 1),
-                 recorded_by="worker"))  # fmt: skip
+    save(
+        Consent(
+            family_id=home.family_id,
+            kind="photos",
+            is_given=False,
+            who="Mum",
+            given_on=date(2026, 9, 1),
+            recorded_by="worker",
+        )
+    )
     save(HealthNote(pupil_id=home.pupil_id, allergies="Nuts", recorded_by="worker"))
     tab = Tab(home.worker, "programmes/register", session=session_id, opened=("register.health",))
     assert "**Nuts**" in tab.words

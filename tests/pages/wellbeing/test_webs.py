@@ -93,9 +93,10 @@ def test_a_mistake_is_said_and_every_answer_stays(at_work: tuple[Actor, str, int
     tab.fill("text_area", matters="Rex")
     tab.press("Save this web")
     assert [each.value for each in tab.at.error] == [
-        "Please say who is speaking.", "Please say when in the support this is.",
+        "Please say who is speaking.",
+        "Please say when in the support this is.",
         "Not sent yet. What to mend stands beside each field above; everything is kept.",
-    ]  # fmt: skip
+    ]
     tab.fill("radio", voice="worker", stage="review")
     assert (tab.field("radio", "score.safe").value, tab.field("text_area", "matters").value) == ("4", "Rex")
     assert not list_webs(actor=worker, pupil_id=pupil_id)
@@ -163,8 +164,9 @@ def test_the_childs_page_leads_to_the_webs(at_work: tuple[Actor, str, int]) -> N
     assert not at.exception
     asked = f"pupil={pupil_id}"
     assert {each.proto.label for each in at.get("page_link") if asked in each.proto.query_string} == {
-        "Wellbeing webs", "Fill in a new web",
-    }  # fmt: skip
+        "Wellbeing webs",
+        "Fill in a new web",
+    }
 
 
 @pytest.mark.parametrize("page", ["web", "webs"])
@@ -203,8 +205,9 @@ def test_a_complete_reading_is_amended_with_a_reason_only(at_work: tuple[Actor, 
     tab.at.selectbox(key="webs.correct").set_value(web_id).run()
     tab.fill("selectbox", what="safe")
     assert (tab.field("radio", "new.safe").value, tab.field("text_input", "new_words.safe").value) == (
-        "4", "It is fine",
-    )  # fmt: skip
+        "4",
+        "It is fine",
+    )
     tab.fill("radio", new_of_safe="6")
     tab.press("Save the change")
     assert "a change needs a reason" in tab.words

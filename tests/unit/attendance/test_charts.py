@@ -54,12 +54,15 @@ def test_lines_are_rounded_labelled_and_few():
     assert "openings" in figure.data[0].hovertemplate
 
 
-@pytest.mark.parametrize("figure", [
-    attendance_over_time(MONTHS, [_curve("A school with a rather long name, campus of another") for _ in range(8)]),
-    absence_over_time(MONTHS, [_curve(name) for name in ("Authorised", "Unauthorised", "Other")]),
-    attendance_by_name([Bar("St Somebody's Primary School", 87.65, WORDS)] * 40, average=86.0, average_name="All"),
-    share_by_name([Bar("St Somebody's Primary School", 32.1, WORDS)] * 40, average=None, average_name=""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "figure",
+    [
+        attendance_over_time(MONTHS, [_curve("A school with a rather long name, campus of another") for _ in range(8)]),
+        absence_over_time(MONTHS, [_curve(name) for name in ("Authorised", "Unauthorised", "Other")]),
+        attendance_by_name([Bar("St Somebody's Primary School", 87.65, WORDS)] * 40, average=86.0, average_name="All"),
+        share_by_name([Bar("St Somebody's Primary School", 32.1, WORDS)] * 40, average=None, average_name=""),
+    ],
+)
 def test_a_chart_is_less_than_ten_kilobytes_however_much_is_behind_it(figure):
     assert len(figure.to_json()) < 10_000
 

@@ -112,10 +112,10 @@ def test_how_checks_stand() -> None:
 
 def _earned(*counts: int, same_child: bool = False, year: int = 2026) -> list[Earned]:
     return [
-        Earned(year, (0 if same_child else place * 100 + number, None, None),
-               {by: f"{by} {place}" for by in CountBy})
-        for place, count in enumerate(counts) for number in range(count)
-    ]  # fmt: skip
+        Earned(year, (0 if same_child else place * 100 + number, None, None), {by: f"{by} {place}" for by in CountBy})
+        for place, count in enumerate(counts)
+        for number in range(count)
+    ]
 
 
 def test_the_team_sees_every_number() -> None:
@@ -137,8 +137,10 @@ def test_many_awards_of_one_child_are_still_one_child() -> None:
 
 
 def test_a_year_hidden_in_one_table_is_hidden_in_all() -> None:
-    one_school = [Earned(2026, (n, None, None), {CountBy.SCHOOL: "A", CountBy.PROGRAMME: f"P{n}",
-                  CountBy.SCHEME: "Hi5"}) for n in range(4)]  # fmt: skip
+    one_school = [
+        Earned(2026, (n, None, None), {CountBy.SCHOOL: "A", CountBy.PROGRAMME: f"P{n}", CountBy.SCHEME: "Hi5"})
+        for n in range(4)
+    ]
     tables = count_tables([*one_school, *_earned(6, year=2025)], is_suppressed=True)
     for table in tables.values():
         assert table.total == (6, None)
@@ -158,7 +160,9 @@ def test_the_chart_has_the_newest_years_and_no_bar_for_what_is_hidden() -> None:
     years = ("2023/24", "2024/25", "2025/26", "2026/27")
     drawn = awards_by_name(years, {"School <b>": (9, 1, None, 4), "Other": (0, 2, 3, 5)})
     assert [(bar.name, tuple(bar.x)) for bar in drawn.data] == [
-        ("2024/25", (1, 2)), ("2025/26", (None, 3)), ("2026/27", (4, 5)),
-    ]  # fmt: skip
+        ("2024/25", (1, 2)),
+        ("2025/26", (None, 3)),
+        ("2026/27", (4, 5)),
+    ]
     assert drawn.data[0].y[0] == "School ‹b›"
     assert len({bar.marker.pattern.shape for bar in drawn.data}) == 3

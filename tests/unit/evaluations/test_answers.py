@@ -17,9 +17,17 @@ AGREE = answer_words(QuestionKind.AGREE)
 
 @pytest.mark.parametrize(
     ("said", "place"),
-    [("Strongly agree", 5), (" neither  agree nor disagree ", 3), ("Neutral", 3), ("4", 4), ("2 - Disagree", 2),
-     ("5.0", 5), ("n/a", None), ("", None)],
-)  # fmt: skip
+    [
+        ("Strongly agree", 5),
+        (" neither  agree nor disagree ", 3),
+        ("Neutral", 3),
+        ("4", 4),
+        ("2 - Disagree", 2),
+        ("5.0", 5),
+        ("n/a", None),
+        ("", None),
+    ],
+)
 def test_an_answer_is_read(said: str, place: int | None) -> None:
     assert read_answer(said, AGREE) == place
 

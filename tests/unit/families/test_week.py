@@ -22,7 +22,7 @@ from models.families.week import (
     support_due,
     web_due,
     week_of,
-)  # fmt: skip
+)
 
 START, TODAY = date(2026, 9, 7), date(2026, 11, 21)
 

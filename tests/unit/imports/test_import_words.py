@@ -36,11 +36,7 @@ def test_a_period_is_two_days_or_months_and_nothing_else(text: str, expected) ->
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [
-        ("pupils_2026-10.csv", date(2026, 10, 1)),
-        ("As at 5 October 2026", date(2026, 10, 5)),
-        ("Tracker 2025-26", None),
-    ],
+    [("pupils_2026-10.csv", date(2026, 10, 1)), ("As at 5 October 2026", date(2026, 10, 5)), ("Tracker 2025-26", None)],
 )
 def test_the_day_of_a_list(text: str, expected) -> None:
     assert day_in(text) == expected
@@ -100,22 +96,41 @@ def test_a_person_may_say_which_school_a_name_means() -> None:
 @pytest.mark.parametrize(
     ("read", "cell", "expected"),
     [
-        (read_digits, 90238671.0, "90238671"), (read_digits, "'012345674", "012345674"), (read_digits, True, None),
-        (read_digits, "8242720.0", "8242720"), (read_digits, " ", None), (read_digits, 0.5, "0.5"),
-        (read_postcode, " ka6  7ly", "KA6 7LY"), (read_postcode, None, None),
-        (read_sector, "Secondary", Sector.SECONDARY), (read_sector, "SP", Sector.SPECIAL), (read_sector, None, None),
-        (read_degrees, "55.4", 55.4), (read_degrees, None, None),
-        (read_quintile, "Q2", "2"), (read_quintile, 1.0, "1"), (read_quintile, "SIMD 1", "1"),
-        (read_quintile, "1 (most deprived)", "1"), (read_quintile, None, None),
-        (read_care, "Prev.", "previously"), (read_care, "C", "currently"), (read_care, "No", "no"),
+        (read_digits, 90238671.0, "90238671"),
+        (read_digits, "'012345674", "012345674"),
+        (read_digits, True, None),
+        (read_digits, "8242720.0", "8242720"),
+        (read_digits, " ", None),
+        (read_digits, 0.5, "0.5"),
+        (read_postcode, " ka6  7ly", "KA6 7LY"),
+        (read_postcode, None, None),
+        (read_sector, "Secondary", Sector.SECONDARY),
+        (read_sector, "SP", Sector.SPECIAL),
+        (read_sector, None, None),
+        (read_degrees, "55.4", 55.4),
+        (read_degrees, None, None),
+        (read_quintile, "Q2", "2"),
+        (read_quintile, 1.0, "1"),
+        (read_quintile, "SIMD 1", "1"),
+        (read_quintile, "1 (most deprived)", "1"),
+        (read_quintile, None, None),
+        (read_care, "Prev.", "previously"),
+        (read_care, "C", "currently"),
+        (read_care, "No", "no"),
         (read_care, "", None),
-        (read_support_reason, "none", (False, None)), (read_support_reason, "Yes", (True, None)),
-        (read_support_reason, "Dyslexia", (True, "Dyslexia")), (read_support_reason, "n/a", None),
-        (read_status, "On hold", SupportStatus.ACTIVE), (read_status, "Moved on", SupportStatus.CLOSED),
-        (read_status, "Waiting list", SupportStatus.WAITING), (read_status, None, None),
-        (read_year, "2008-09", "2008/09"), (read_year, "1999/2000", "1999/00"), (read_year, None, None),
+        (read_support_reason, "none", (False, None)),
+        (read_support_reason, "Yes", (True, None)),
+        (read_support_reason, "Dyslexia", (True, "Dyslexia")),
+        (read_support_reason, "n/a", None),
+        (read_status, "On hold", SupportStatus.ACTIVE),
+        (read_status, "Moved on", SupportStatus.CLOSED),
+        (read_status, "Waiting list", SupportStatus.WAITING),
+        (read_status, None, None),
+        (read_year, "2008-09", "2008/09"),
+        (read_year, "1999/2000", "1999/00"),
+        (read_year, None, None),
     ],
-)  # fmt: skip
+)
 def test_cells_of_one_kind(read, cell, expected) -> None:
     assert read(cell) == expected
 
@@ -123,11 +138,18 @@ def test_cells_of_one_kind(read, cell, expected) -> None:
 @pytest.mark.parametrize(
     ("read", "cell"),
     [
-        (read_postcode, "Kilmarnock"), (read_sector, "Primary and secondary"), (read_degrees, "north"),
-        (read_quintile, "6"), (read_quintile, "Decile 2"), (read_care, "perhaps"), (read_status, "jumping"),
-        (read_support_reason, "x" * 81), (read_year, "2008/10"), (read_year, "2008"),
+        (read_postcode, "Kilmarnock"),
+        (read_sector, "Primary and secondary"),
+        (read_degrees, "north"),
+        (read_quintile, "6"),
+        (read_quintile, "Decile 2"),
+        (read_care, "perhaps"),
+        (read_status, "jumping"),
+        (read_support_reason, "x" * 81),
+        (read_year, "2008/10"),
+        (read_year, "2008"),
     ],
-)  # fmt: skip
+)
 def test_cells_that_cannot_be_read_say_why(read, cell) -> None:
     with pytest.raises(ValueError, match="[.]$"):
         read(cell)

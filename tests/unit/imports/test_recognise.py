@@ -48,8 +48,7 @@ def test_known_headings_are_written_as_they_are_compared_and_fields_are_told_apa
 
 
 @pytest.mark.parametrize(
-    "heading",
-    ["SIMD2020v2_Rank", "simd 2020v2 rank", "SIMD rank", " SIMD-Rank ", "SIMD 2020 Rank [Note 3]"],
+    "heading", ["SIMD2020v2_Rank", "simd 2020v2 rank", "SIMD rank", " SIMD-Rank ", "SIMD 2020 Rank [Note 3]"]
 )
 def test_headings_are_compared_without_dress(heading: str) -> None:
     assert heading_key(heading) == "simd rank"
@@ -102,10 +101,16 @@ def test_columns_without_heading_are_named_by_letter() -> None:
 @pytest.mark.parametrize(
     "cells",
     [
-        ["Totals", None, 10, 9], [None, "Total", 10, 9], ["GRAND TOTAL", None, 10, 9], [None, "Average", 10, 9],
-        ["Patna total:", None, 10, 9], [None, None, 10, 9], ["Sub-total", None, 10, 9], ["Overall average", "", 1, 1],
+        ["Totals", None, 10, 9],
+        [None, "Total", 10, 9],
+        ["GRAND TOTAL", None, 10, 9],
+        [None, "Average", 10, 9],
+        ["Patna total:", None, 10, 9],
+        [None, None, 10, 9],
+        ["Sub-total", None, 10, 9],
+        ["Overall average", "", 1, 1],
     ],
-)  # fmt: skip
+)
 def test_totals_however_called_are_not_data(cells: list) -> None:
     headings = ["SCN", "School", "Possible", "Present"]
     parsed = parse(recognise(source(headings, ["012345674", "A", 1, 1], cells)))

@@ -93,8 +93,7 @@ def test_whole_numbers_survive_every_way_of_writing(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell",
-    ["n/a", "36.5", 36.5, "87%", "1,23", "1 234", True, date(2024, 1, 1), "1e3", "--1", float("nan"), "²", "٣٦"],
+    "cell", ["n/a", "36.5", 36.5, "87%", "1,23", "1 234", True, date(2024, 1, 1), "1e3", "--1", float("nan"), "²", "٣٦"]
 )
 def test_not_whole_numbers(cell: Cell) -> None:
     with pytest.raises(ValueError, match=r"not a (whole )?number"):

@@ -27,9 +27,8 @@ def test_meeting_days_keep_the_rule(weekdays: frozenset[int], every: int, length
     expected = [
         day
         for day in (first_on + timedelta(days=number) for number in range(length + 1))
-        if day.weekday() in weekdays and (day - monday).days // 7 % every == 0
-        and not HOLIDAY[0] <= day <= HOLIDAY[1]
-    ]  # fmt: skip
+        if day.weekday() in weekdays and (day - monday).days // 7 % every == 0 and not HOLIDAY[0] <= day <= HOLIDAY[1]
+    ]
     assert days == expected or HOLIDAY[0] <= first_on <= last_on <= HOLIDAY[1]
 
 
