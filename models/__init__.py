@@ -7,7 +7,7 @@ from models.attendance.schools import School, SchoolAlias
 from models.attendance.simd import PostcodeSimd
 from models.audit import AuditEvent, AuditHead
 from models.awards.award import Award, AwardLevel, AwardScheme, AwardWork
-from models.awards.giving import Giver, GiverCheck, GiverHours, GiverNext
+from models.awards.volunteers import Contribution, Destination, Volunteer, VolunteerCheck
 from models.choices import Choice
 from models.drafts import Draft
 from models.evaluations.questionnaires import (
@@ -90,10 +90,10 @@ TABLES = (
     Appointment,
     CalendarLink,
     CalendarDays,
-    Giver,
-    GiverCheck,
-    GiverHours,
-    GiverNext,
+    Volunteer,
+    VolunteerCheck,
+    Contribution,
+    Destination,
     Programme,
     ProgrammeSession,
     Reach,

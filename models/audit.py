@@ -77,7 +77,7 @@ class AuditAction(StrEnum):
     ANSWERS_TAGGED = "answers_tagged"
     AWARD_CHANGED = "award_changed"
     SCHEME_CHANGED = "scheme_changed"
-    GIVER_CHANGED = "giver_changed"
+    VOLUNTEER_CHANGED = "volunteer_changed"
     CALENDAR_CHANGED = "calendar_changed"
     EVALUATION_EXPORTED = "evaluation_exported"
 
@@ -147,7 +147,7 @@ SENTENCES: dict[AuditAction, str] = {
     AuditAction.ANSWERS_TAGGED: "{by} tagged an answer, {target}",
     AuditAction.AWARD_CHANGED: "{by} changed an award, {target}: {detail}",
     AuditAction.SCHEME_CHANGED: "{by} changed award schemes, {target}: {detail}",
-    AuditAction.GIVER_CHANGED: "{by} changed {target}: {detail}",
+    AuditAction.VOLUNTEER_CHANGED: "{by} changed {target}: {detail}",
     AuditAction.CALENDAR_CHANGED: "{by} changed the school calendar: {detail}",
     AuditAction.EVALUATION_EXPORTED: "{by} downloaded evaluation results, {target}: {detail}",
 }

@@ -40,7 +40,7 @@ class Permission(StrEnum):
     QUESTIONNAIRE_WRITE = "questionnaire_write"  # make and publish questionnaires
     AWARD_WRITE = "award_write"  # awards on their way and earned
     SCHEME_WRITE = "scheme_write"  # award schemes, their levels, and the school calendar
-    GIVER_WRITE = "giver_write"  # volunteers and mentors
+    VOLUNTEER_WRITE = "volunteer_write"  # volunteers and mentors
     ANSWER_FORM = (
         "answer_form"  # fill in the one questionnaire a link opens; all that somebody without an account may do
     )
@@ -100,7 +100,7 @@ _PROGRAMMES = frozenset(
         Permission.EVALUATION_READ,
         Permission.EVALUATION_WRITE,
         Permission.AWARD_WRITE,
-        Permission.GIVER_WRITE,
+        Permission.VOLUNTEER_WRITE,
     }
 )
 

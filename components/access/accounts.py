@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from components.kit.tables import MOMENT, show_table
-from data.access.queries.accounts import AccountRow, SessionRow
+from data.access.queries.accounts import AccountRow, SignedInPlace
 from data.attendance.queries.schools import SchoolRow
 from models.permissions import ROLE_NAMES
 
@@ -25,7 +25,7 @@ def account_table(accounts: Sequence[AccountRow]) -> None:
     show_table(rows, alt=words, key="accounts.table", columns={"Last signed in": MOMENT})
 
 
-def session_table(sessions: Sequence[SessionRow]) -> None:
+def session_table(sessions: Sequence[SignedInPlace]) -> None:
     """Where one person is signed in."""
     rows = [
         {"Signed in": one.signed_in_at, "Last used": one.last_seen_at, "": "this device" if one.is_this_one else ""}

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.kit.tables import show_table, table_of
+from components.kit.tables import arrow_table, show_table
 from components.kit.text import as_text
 from data.access.actions.audit import export_audit
 from data.access.queries.audit import AuditFilter, AuditPage, check_log, list_covers, list_people
@@ -52,7 +52,9 @@ def events(found: AuditPage, wanted: AuditFilter, actor: Actor) -> None:
         return
     st.caption(f"{found.total:,} events, newest first.")
     st.table(  # unlike st.dataframe it breaks a long sentence into lines, also on a phone
-        table_of([{"When": local_text(row.happened_at), "What happened": as_text(row.sentence)} for row in found.rows]),
+        arrow_table(
+            [{"When": local_text(row.happened_at), "What happened": as_text(row.sentence)} for row in found.rows]
+        ),
         alt=f"{len(found.rows)} of {found.total:,} events",
         hide_index=True,
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from components.attendance.filters import Request
+from components.attendance.filters import FigureRequest
 from components.kit.charts import Figure
-from components.kit.tables import table_of
+from components.kit.tables import arrow_table
 from data.attendance.queries.attendance import scope_of
-from models.attendance.figures import Figures, Filters
+from models.attendance.figures import Figures, PupilFilters
 from models.permissions import Actor
 
 Value = str | int | float | None
@@ -37,15 +37,15 @@ class AttendanceView:
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[Value, ...], ...] = ()
     missing: str = "–"  # what stands for a value that is hidden or that there is none of
-    table: pa.Table = field(default_factory=lambda: table_of(()))
+    table: pa.Table = field(default_factory=lambda: arrow_table(()))
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FigureQuestion:
     """The request with what every view needs to answer it."""
 
     actor: Actor
-    request: Request
+    request: FigureRequest
     names: dict[int, str]
 
     @property
@@ -57,10 +57,10 @@ class Asked:
         return len(self.request.school_ids) or len(self.names)
 
     @property
-    def filters(self) -> Filters:
+    def filters(self) -> PupilFilters:
         """The filters with the chosen schools among them."""
         one = self.request.filters
-        return Filters(self.request.school_ids, one.sector, one.cluster, one.stage)
+        return PupilFilters(self.request.school_ids, one.sector, one.cluster, one.stage)
 
 
 NOTHING = AttendanceView(title="No attendance for this choice", caption="Choose another year, school or filter.")
@@ -68,16 +68,16 @@ NOTHING = AttendanceView(title="No attendance for this choice", caption="Choose 
 
 def made(headings: Sequence[str], rows: Sequence[Sequence[Value]], **parts: object) -> AttendanceView:
     """A view with its table."""
-    kept = tuple(tuple(row) for row in rows)
-    table = table_of([dict(zip(headings, row, strict=True)) for row in kept])
-    return AttendanceView(headings=tuple(headings), rows=kept, table=table, **parts)  # type: ignore[arg-type]
+    stored = tuple(tuple(row) for row in rows)
+    table = arrow_table([dict(zip(headings, row, strict=True)) for row in stored])
+    return AttendanceView(headings=tuple(headings), rows=stored, table=table, **parts)  # type: ignore[arg-type]
 
 
 def others_name(schools: int) -> str:
     return f"Average of {schools} other supported schools"
 
 
-def missing(asked: Asked) -> str:
+def missing(asked: FigureQuestion) -> str:
     return "hidden" if asked.is_suppressed else "–"
 
 

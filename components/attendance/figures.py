@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.attendance.base import AttendanceView
 from components.attendance.benchmark_view import build_benchmarks
-from components.attendance.filters import Request, View, school_names
+from components.attendance.filters import FigureRequest, View, school_names
 from components.attendance.views import build
 from data.attendance.queries.attendance import FigureChoices, figure_choices
 from data.core.scope import figures_scope
@@ -23,7 +23,7 @@ def choices_of(actor: Actor, version: int) -> tuple[FigureChoices, dict[int, str
 
 
 @st.cache_resource(max_entries=500, ttl="12h", hash_funcs=_BY_SCOPE, show_spinner=False)
-def view_of(actor: Actor, version: int, request: Request) -> AttendanceView:
+def view_of(actor: Actor, version: int, request: FigureRequest) -> AttendanceView:
     """One finished view, figure and table included: never changed, so that it can be shared as it is."""
     choices, names = choices_of(actor, version)
     if request.view is View.PUBLISHED:

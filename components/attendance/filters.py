@@ -11,7 +11,7 @@ import streamlit as st
 from components.attendance.figure_words import GROUP_NAMES
 from data.attendance.queries.attendance import FigureChoices
 from data.core.scope import FiguresScope
-from models.attendance.figures import Filters, GroupBy
+from models.attendance.figures import GroupBy, PupilFilters
 from models.attendance.openings import school_year_name
 from models.attendance.schools import Sector
 
@@ -30,14 +30,14 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class FigureRequest:
     """What the page is asked to show; part of the cache key."""
 
     view: View = View.TIME
     by: GroupBy = GroupBy.QUINTILE
     year: int = 0
     school_ids: tuple[int, ...] = ()
-    filters: Filters = Filters()
+    filters: PupilFilters = PupilFilters()
 
 
 _BOUND = {"bind": "query-params"}
@@ -56,7 +56,7 @@ def school_names(choices: FigureChoices) -> dict[int, str]:
     }
 
 
-def attendance_filters(choices: FigureChoices, names: dict[int, str], scope: FiguresScope) -> Request:
+def attendance_filters(choices: FigureChoices, names: dict[int, str], scope: FiguresScope) -> FigureRequest:
     """Draw the filters of the chosen view and return what they ask for."""
     # Not a segmented control: its chosen part has too little contrast in the dark theme.
     view = st.radio("View", list(View), horizontal=True, key="attendance.view", label_visibility="collapsed", **_BOUND)
@@ -65,8 +65,8 @@ def attendance_filters(choices: FigureChoices, names: dict[int, str], scope: Fig
         by = _group(view)
         year = _year(choices) if view in _BY_YEAR else choices.years[0]
         school_ids = _schools(names, scope, view)
-        filters = Filters() if scope.is_suppressed or view is View.PUBLISHED else _more(choices, scope)
-    return Request(view, by, year, school_ids, filters)
+        filters = PupilFilters() if scope.is_suppressed or view is View.PUBLISHED else _more(choices, scope)
+    return FigureRequest(view, by, year, school_ids, filters)
 
 
 def _group(view: View) -> GroupBy:
@@ -109,15 +109,15 @@ def _schools(names: dict[int, str], scope: FiguresScope, view: View) -> tuple[in
     return tuple(chosen)
 
 
-def _more(choices: FigureChoices, scope: FiguresScope) -> Filters:
+def _more(choices: FigureChoices, scope: FiguresScope) -> PupilFilters:
     with st.popover("More filters", icon=":material/tune:"):
         stage = _any("Stage", choices.stages, "attendance.stage")
         if scope.school_ids is not None:
-            return Filters(stage=stage)
+            return PupilFilters(stage=stage)
         sector = _any("Sector", tuple(sorted({str(school.sector) for school in choices.schools})), "attendance.sector")
         clusters = tuple(sorted({school.cluster for school in choices.schools if school.cluster}))
         cluster = _any("Cluster", clusters, "attendance.cluster") if clusters else ""
-        return Filters(sector=sector if sector in set(Sector) else "", cluster=cluster, stage=stage)
+        return PupilFilters(sector=sector if sector in set(Sector) else "", cluster=cluster, stage=stage)
 
 
 def _any(label: str, options: tuple[str, ...], key: str) -> str:

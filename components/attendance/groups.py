@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from components.attendance.base import (
     HEADINGS,
     NOTHING,
-    Asked,
     AttendanceView,
+    FigureQuestion,
     Value,
     made,
     missing,
@@ -27,13 +27,13 @@ from components.attendance.figure_words import (
 )
 from components.kit.charts import MOST_SERIES
 from data.attendance.queries.attendance import breakdown, trend
-from models.attendance.figures import Breakdown, Figures, Filters, GroupBy, Line, Series
+from models.attendance.figures import Breakdown, BreakdownLine, Figures, GroupBy, PupilFilters, Series
 from models.attendance.openings import school_year_name
 
 MOST_BARS = 40
 
 
-def compare(asked: Asked) -> AttendanceView:
+def compare(asked: FigureQuestion) -> AttendanceView:
     found = _asked_breakdown(asked, GroupBy.SCHOOL, asked.request.filters)
     if found.period is None:
         return NOTHING
@@ -81,7 +81,7 @@ def _compare_words(ranked: list[tuple[str, Figures]], found: Breakdown, year: st
     return title, found.total.rate, "All schools"
 
 
-def by_group(asked: Asked) -> AttendanceView:
+def by_group(asked: FigureQuestion) -> AttendanceView:
     by = asked.request.by
     found = _asked_breakdown(asked, by, asked.filters)
     if found.period is None:
@@ -132,7 +132,7 @@ def _lower(text: str) -> str:
     return text if not text[1:2].islower() else text[0].lower() + text[1:]
 
 
-def often_absent(asked: Asked) -> AttendanceView:
+def often_absent(asked: FigureQuestion) -> AttendanceView:
     by = asked.request.by
     found = _asked_breakdown(asked, by, asked.request.filters if by is GroupBy.SCHOOL else asked.filters)
     if found.period is None:
@@ -166,11 +166,11 @@ def _often_title(figures: Figures, year: str) -> str:
     )
 
 
-def _asked_breakdown(asked: Asked, by: GroupBy, filters: Filters) -> Breakdown:
+def _asked_breakdown(asked: FigureQuestion, by: GroupBy, filters: PupilFilters) -> Breakdown:
     return breakdown(actor=asked.actor, by=by, year=asked.request.year, filters=filters)
 
 
-def _named(lines: Sequence[Line], by: GroupBy, asked: Asked) -> list[tuple[str, Figures]]:
+def _named(lines: Sequence[BreakdownLine], by: GroupBy, asked: FigureQuestion) -> list[tuple[str, Figures]]:
     named = [
         (value_name(by, line.key, asked.names), line.figures) for line in sorted(lines, key=lambda one: one.key == "")
     ]
@@ -182,7 +182,9 @@ def _bars(lines: Sequence[tuple[str, Figures]], of: Callable[[Figures], float | 
     return [Bar(name, rate, words) for name, rate, words in rates if rate is not None]
 
 
-def _other_rows(found: Breakdown, by: GroupBy | None = None, asked: Asked | None = None) -> list[tuple[Value, ...]]:
+def _other_rows(
+    found: Breakdown, by: GroupBy | None = None, asked: FigureQuestion | None = None
+) -> list[tuple[Value, ...]]:
     if found.others is None:
         return []
     rows = [(others_name(found.others.schools), *values_of(found.others.total))]

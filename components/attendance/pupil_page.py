@@ -10,7 +10,7 @@ from components.kit.charts import CONFIG
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text
 from data.attendance.queries.pupil_access import Access, AccessReason
-from data.attendance.queries.pupils import Fact, PupilRecord, Support
+from data.attendance.queries.pupils import PupilFact, PupilRecord, Support
 from models.attendance.openings import period_name, rate
 from models.attendance.pupil_attendance import AttendanceTotal, PupilAttendance, around_support, year_on_year
 from models.attendance.pupils import CHARACTERISTIC_NAMES, Sex, Source
@@ -130,7 +130,7 @@ def characteristics(record: PupilRecord) -> None:
     show_table([*facts, *places], alt=alt, key="pupil.facts", columns=_DAYS)
 
 
-def _value(fact: Fact) -> str:
+def _value(fact: PupilFact) -> str:
     words = fact.value.capitalize() if fact.value.islower() else fact.value
     return f"{words} (SIMD quintile {fact.quintile})" if fact.quintile else words
 

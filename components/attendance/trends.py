@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from components.attendance.base import (
     HEADINGS,
     NOTHING,
-    Asked,
     AttendanceView,
+    FigureQuestion,
     Value,
     made,
     missing,
@@ -16,15 +16,15 @@ from components.attendance.base import (
 from components.attendance.charts.attendance import Curve, absence_over_time, trend_lines
 from components.attendance.figure_words import change, days, made_of, month, notes_for, number, percent, value_name
 from data.attendance.queries.attendance import scope_of, trend
-from models.attendance.figures import Figures, Filters, GroupBy, Period, Series, Trend
+from models.attendance.figures import Figures, GroupBy, Period, PupilFilters, Series, Trend
 
 
-def over_time(asked: Asked) -> AttendanceView:
+def over_time(asked: FigureQuestion) -> AttendanceView:
     found = trend(actor=asked.actor, filters=asked.request.filters, school_ids=asked.request.school_ids or _only(asked))
     if not found.periods:
         return NOTHING
     curves = [(value_name(GroupBy.SCHOOL, one.key, asked.names), one) for one in found.series]
-    everywhere = f"All {len(asked.names):,} schools" if asked.request.filters == Filters() else "All chosen here"
+    everywhere = f"All {len(asked.names):,} schools" if asked.request.filters == PupilFilters() else "All chosen here"
     if len(asked.names) > 1:
         curves.insert(
             0, (everywhere if scope_of(actor=asked.actor).school_ids is None else "All your schools", found.total)
@@ -49,7 +49,7 @@ def over_time(asked: Asked) -> AttendanceView:
     )
 
 
-def _only(asked: Asked) -> tuple[int, ...]:
+def _only(asked: FigureQuestion) -> tuple[int, ...]:
     return tuple(asked.names) if len(asked.names) == 1 else ()
 
 
@@ -82,7 +82,7 @@ def _latest_of(found: Trend, curves: Sequence[tuple[str, Series]]) -> str:
     return f"Attendance in {month(found.periods[-1])}: {'; '.join(parts)}."
 
 
-def reasons(asked: Asked) -> AttendanceView:
+def reasons(asked: FigureQuestion) -> AttendanceView:
     found = trend(actor=asked.actor, filters=asked.filters)
     if not found.periods:
         return NOTHING

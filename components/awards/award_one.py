@@ -150,16 +150,16 @@ def _change(record: AwardRecord, actor: Actor) -> None:
     ) as part:
         if not part.open:
             return
-        programmes, kept = programme_options(actor), change_answers(record.content)
+        programmes, stored = programme_options(actor), change_answers(record.content)
         form, version = change_form(
             "award_change",
             actor=actor,
             subject=subject,
-            kept=kept,
+            stored=stored,
             version=row.version,
             names=CHANGE_NAMES,
             labels=programmes,
         )
         if change := award_change_form(form, programmes=programmes):
-            with sending(form, "The award is up to date.", kept=kept):
+            with sending(form, "The award is up to date.", stored=stored):
                 change_award(draft_key=form.draft.key, award_id=row.award_id, version=version, change=change, by=actor)

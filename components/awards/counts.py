@@ -13,7 +13,7 @@ from data.awards.actions.awards import export_certificates
 from data.awards.queries.awards import certificates, list_awards
 from data.awards.queries.counts import award_counts
 from models.attendance.openings import school_year, school_year_name
-from models.awards.counts import COUNT_BY_NAMES, CountBy, CountTable
+from models.awards.counts import COUNT_BY_NAMES, AwardTable, CountBy
 from models.clock import day_text, today
 from models.permissions import Actor, Permission
 
@@ -55,7 +55,7 @@ def show_counts(actor: Actor) -> None:
     _table(table, years, COUNT_BY_NAMES[by].removeprefix("By ").capitalize())
 
 
-def _table(table: CountTable, years: list[str], heading: str) -> None:
+def _table(table: AwardTable, years: list[str], heading: str) -> None:
     lines = {**table.lines, "All": table.total}
     rows = [
         {heading: name} | {year: _shown(count) for year, count in zip(years, counts, strict=True)}

@@ -50,18 +50,18 @@ def choose_scheme(schemes: Sequence[SchemeRow]) -> SchemeRow | None:
 
 def change_scheme(scheme: SchemeRow, actor: Actor) -> None:
     """What the provider asks, as a form of its own."""
-    kept, subject = scheme_answers(scheme.content), f"award_scheme:{scheme.scheme_id}"
+    stored, subject = scheme_answers(scheme.content), f"award_scheme:{scheme.scheme_id}"
     form, version = change_form(
         "award_scheme",
         actor=actor,
         subject=subject,
-        kept=kept,
+        stored=stored,
         version=scheme.version,
         names=SCHEME_NAMES,
         labels=AWARDED_TO,
     )
     if changed := scheme_form(form):
-        with sending(form, f"{changed.name} is saved.", kept=kept):
+        with sending(form, f"{changed.name} is saved.", stored=stored):
             save_scheme(draft_key=form.draft.key, scheme=changed, scheme_id=scheme.scheme_id, version=version, by=actor)
 
 
@@ -80,12 +80,12 @@ def change_levels(scheme: SchemeRow, actor: Actor) -> None:
         return
     level = levels.get(chosen)
     subject = f"award_level:{chosen}" if level else f"award_scheme:{scheme.scheme_id}"
-    kept = level.content.model_dump() if level else {}
+    stored = level.content.model_dump() if level else {}
     form, version = change_form(
-        "award_level", actor=actor, subject=subject, kept=kept, version=scheme.version, names=LEVEL_NAMES
+        "award_level", actor=actor, subject=subject, stored=stored, version=scheme.version, names=LEVEL_NAMES
     )
     if entered := level_form(form):
-        with sending(form, f"{entered.name} is saved.", kept=kept):
+        with sending(form, f"{entered.name} is saved.", stored=stored):
             save_level(
                 draft_key=form.draft.key,
                 scheme_id=scheme.scheme_id,

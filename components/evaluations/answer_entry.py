@@ -14,8 +14,8 @@ from components.kit.text import as_text, told_apart
 from data.core.actions.drafts import save_answers
 from data.evaluations.actions.answers import FORMS, record_answers
 from data.evaluations.queries.answers import AnswerBook, Answerer, answer_book
-from data.evaluations.queries.questionnaires import Asked
-from data.wellbeing.actions.hand_over import hand_over
+from data.evaluations.queries.questionnaires import AskedQuestion
+from data.wellbeing.actions.tablet import lend_tablet
 from models.clock import today
 from models.evaluations.answers import AnswerBatch, SheetEntry, answer_words
 from models.evaluations.questionnaires import AnswerWay, QuestionKind
@@ -65,7 +65,7 @@ def _grid(programme_id: int, version_id: int, stage: str, first: int) -> None:
     form.discard_button()
 
 
-def _person(form: DraftForm, person: Answerer, asked: Sequence[Asked]) -> None:
+def _person(form: DraftForm, person: Answerer, asked: Sequence[AskedQuestion]) -> None:
     usual = form.edition
     form.edition = usual * 1000 + person.version  # once a colleague recorded something, fields start afresh from it
     with st.container(border=True):
@@ -76,7 +76,7 @@ def _person(form: DraftForm, person: Answerer, asked: Sequence[Asked]) -> None:
     form.edition = usual
 
 
-def _legend(asked: Sequence[Asked]) -> None:
+def _legend(asked: Sequence[AskedQuestion]) -> None:
     """What the numbers of the grid mean, and of which questions where they do not mean the same in all."""
     scales: dict[str, list[int]] = {}
     for place, one in enumerate(asked, 1):
@@ -89,24 +89,24 @@ def _legend(asked: Sequence[Asked]) -> None:
         st.caption(f"{of}{words}")
 
 
-def _places(question: Asked) -> dict[int, str]:
+def _places(question: AskedQuestion) -> dict[int, str]:
     return answer_words(question.kind, question.options)
 
 
-def _name(person: Answerer, question: Asked) -> str:
+def _name(person: Answerer, question: AskedQuestion) -> str:
     return f"{person.participant_id}.{question.code}"
 
 
-def _cell(form: DraftForm, person: Answerer, question: Asked) -> None:
-    name, kept = _name(person, question), person.answers.get(question.code)
+def _cell(form: DraftForm, person: Answerer, question: AskedQuestion) -> None:
+    name, stored = _name(person, question), person.answers.get(question.code)
     if question.kind in (QuestionKind.AGREE, QuestionKind.FACES):
         numbers = {str(place): str(place) for place in _places(question)}
-        form.choice(name, as_text(question.words), numbers, default=None if kept is None else str(kept))
+        form.choice(name, as_text(question.words), numbers, default=None if stored is None else str(stored))
     else:
-        answer_field(form, name, question, as_text(question.words), kept=kept)
+        answer_field(form, name, question, as_text(question.words), stored=stored)
 
 
-def _send(form: DraftForm, book: AnswerBook, asked: Sequence[Asked], *, is_current: bool) -> None:
+def _send(form: DraftForm, book: AnswerBook, asked: Sequence[AskedQuestion], *, is_current: bool) -> None:
     entries = [entry for person in book.people if (entry := _entry(form, person, asked, is_current=is_current))]
     if not entries:
         st.info("There is nothing new to save yet.")
@@ -116,7 +116,7 @@ def _send(form: DraftForm, book: AnswerBook, asked: Sequence[Asked], *, is_curre
         record_answers(draft_key=form.draft.key, batch=batch, by=form.actor)
 
 
-def _entry(form: DraftForm, person: Answerer, asked: Sequence[Asked], *, is_current: bool) -> SheetEntry | None:
+def _entry(form: DraftForm, person: Answerer, asked: Sequence[AskedQuestion], *, is_current: bool) -> SheetEntry | None:
     """What is new about one person, on this screen or entered before."""
     answers = {}
     for question in asked:
@@ -174,13 +174,15 @@ def _sheet(programme_id: int, version_id: int, stage: str, participant_id: int) 
     form.date("answered_on", "Day they answered", default=today(), max_value=today())
     asked = book.asked.asked_at(book.stage)
     for question in asked:
-        answer_field(form, question.code, question, as_text(question.words), kept=None)
+        answer_field(form, question.code, question, as_text(question.words), stored=None)
     if form.submit("Save these answers", icon=":material/check:"):
         _send_one(form, book, asked, participant_id, actor)
     form.discard_button()
 
 
-def _send_one(form: DraftForm, book: AnswerBook, asked: Sequence[Asked], participant_id: int, actor: Actor) -> None:
+def _send_one(
+    form: DraftForm, book: AnswerBook, asked: Sequence[AskedQuestion], participant_id: int, actor: Actor
+) -> None:
     answers = {one.code: said for one in asked if (said := answer_of(one, form.held(one.code))) is not None}
     if not answers:
         st.info("There is no answer to save yet.")
@@ -202,4 +204,4 @@ def _hand_over(form: DraftForm) -> None:
 def _give(draft_key: str) -> None:
     if by := signed_in():
         save_answers(key=draft_key, answers={"child_step": 0}, by=by)
-        hand_over(draft_key=draft_key, form=FORMS[AnswerWay.TABLET], by=by)
+        lend_tablet(draft_key=draft_key, form=FORMS[AnswerWay.TABLET], by=by)

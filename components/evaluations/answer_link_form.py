@@ -8,7 +8,7 @@ from components.kit.layout import explained
 from components.kit.text import as_text
 from data.evaluations.actions.answers import FORMS, record_answers
 from data.evaluations.queries.answer_links import LinkForm
-from data.evaluations.queries.questionnaires import Asked
+from data.evaluations.queries.questionnaires import AskedQuestion
 from models.clock import today
 from models.evaluations.answers import AnswerBatch, SheetEntry
 from models.evaluations.questionnaires import STAGE_WORDS, AnswerWay, QuestionKind
@@ -37,13 +37,13 @@ def answer_form(page: LinkForm, actor: Actor) -> None:
         form.text_input(_NAME, "Your first name, if you like", max_chars=80)
     questions = [one for one in page.asked.asked_at(page.stage) if one.kind is not QuestionKind.SCORE]
     for question in questions:
-        answer_field(form, question.code, question, f"**{as_text(question.words)}**", kept=None)
+        answer_field(form, question.code, question, f"**{as_text(question.words)}**", stored=None)
     if form.submit("Send my answers", icon=":material/send:", width="stretch"):
         _send(form, page, questions)
     st.caption("Only the Home Link Team sees who said what.")
 
 
-def _send(form: DraftForm, page: LinkForm, questions: list[Asked]) -> None:
+def _send(form: DraftForm, page: LinkForm, questions: list[AskedQuestion]) -> None:
     answers = {one.code: answer_of(one, form.held(one.code)) for one in questions}
     if not any(said is not None for said in answers.values()):
         st.info("There is no answer to send yet. Choose one above, or simply close this page.")

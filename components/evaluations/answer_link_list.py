@@ -51,8 +51,8 @@ def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLi
     ):
         with explained():
             st.session_state[_MADE] = {of: make(is_group=is_group, days=days, closes_earlier=closes_earlier)}
-    if of in (kept := st.session_state.get(_MADE, {})):
-        _show(kept[of])
+    if of in (stored := st.session_state.get(_MADE, {})):
+        _show(stored[of])
 
 
 def _show(made: MadeLinks) -> None:

@@ -6,7 +6,7 @@ from components.kit.child_steps import answer_button, asked, face, moves, progre
 from components.kit.drafts import DraftForm
 from components.kit.text import as_text
 from data.evaluations.queries.answers import handed_over_questions
-from data.evaluations.queries.questionnaires import Asked
+from data.evaluations.queries.questionnaires import AskedQuestion
 from models.evaluations.answers import LONGEST_WORDS, answer_words
 from models.evaluations.questionnaires import QuestionKind
 from models.permissions import Actor
@@ -14,13 +14,13 @@ from models.permissions import Actor
 _MOST_BELOW = 6  # more answers stand side by side
 
 
-def questions_of(actor: Actor) -> tuple[Asked, ...]:
+def questions_of(actor: Actor) -> tuple[AskedQuestion, ...]:
     """What this person is asked; a score is not for them to give."""
     version, stage = handed_over_questions(actor=actor)
     return tuple(one for one in version.asked_at(stage) if one.kind is not QuestionKind.SCORE)
 
 
-def answer_step(form: DraftForm, questions: tuple[Asked, ...], step: int) -> None:
+def answer_step(form: DraftForm, questions: tuple[AskedQuestion, ...], step: int) -> None:
     """The question they have come to."""
     question = questions[step]
     progress(step, len(questions))
@@ -32,7 +32,7 @@ def answer_step(form: DraftForm, questions: tuple[Asked, ...], step: int) -> Non
     moves(form, step, skip="Skip this one")
 
 
-def _answers(form: DraftForm, question: Asked) -> None:
+def _answers(form: DraftForm, question: AskedQuestion) -> None:
     words = answer_words(question.kind, question.options)
     is_short = len(words) <= _MOST_BELOW
     width = "stretch" if is_short else "content"

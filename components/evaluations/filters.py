@@ -7,13 +7,13 @@ import streamlit as st
 from components.kit.address import asked_id
 from components.kit.text import told_apart
 from data.evaluations.queries.choices import ResultChoices
-from data.evaluations.scope import Filters
+from data.evaluations.scope import AnswerFilters
 
 _BOUND = {"bind": "query-params"}
 _PROGRAMME = "results.programme"
 
 
-def result_filters(choices: ResultChoices) -> Filters:
+def result_filters(choices: ResultChoices) -> AnswerFilters:
     """One programme or all, one school or all, one cohort or all."""
     _take_from_address(choices)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -22,7 +22,7 @@ def result_filters(choices: ResultChoices) -> Filters:
         cohorts = {name: name for name in choices.cohorts}
         cohort = _any("Programmes that began in", cohorts, "results.cohort", 240)
     first_on, last_on = choices.cohorts[cohort] if cohort else (None, None)
-    return Filters(programme_id=programme, school_id=school, first_on=first_on, last_on=last_on)
+    return AnswerFilters(programme_id=programme, school_id=school, first_on=first_on, last_on=last_on)
 
 
 def _take_from_address(choices: ResultChoices) -> None:

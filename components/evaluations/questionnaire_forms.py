@@ -13,7 +13,7 @@ from components.kit.drafts import draft_form
 from components.kit.layout import saved
 from components.kit.text import as_text
 from data.evaluations.actions.questionnaires import load_questionnaire, make_questionnaire, save_question
-from data.evaluations.queries.questionnaires import Asked, Version, questionnaire_template
+from data.evaluations.queries.questionnaires import AskedQuestion, Version, questionnaire_template
 from models.errors import HomeLinkError
 from models.evaluations.making import ASKED_NAMES, KIND_NAMES, QuestionEntry, QuestionnaireCreate
 from models.evaluations.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
@@ -39,13 +39,13 @@ def new_questionnaire(actor: Actor) -> None:
                 st.session_state[MADE] = version_id
 
 
-def question_form(version: Version, question: Asked | None, aims: Mapping[str, str], actor: Actor) -> None:
+def question_form(version: Version, question: AskedQuestion | None, aims: Mapping[str, str], actor: Actor) -> None:
     """One question: new, or put right while its version is not published."""
     subject = f"question:{question.id}" if question else f"version:{version.id}"
     form = draft_form("question", actor=actor, subject=subject)
     if question:
-        kept = question.entry.model_dump(mode="json")
-        form.draft = replace(form.draft, answers={**kept, **form.draft.answers})
+        stored = question.entry.model_dump(mode="json")
+        form.draft = replace(form.draft, answers={**stored, **form.draft.answers})
     words = form.text_input("words", "Question", max_chars=300)
     kind = form.select("kind", "How is it answered?", {key.value: name for key, name in KIND_NAMES.items()})
     options = ""

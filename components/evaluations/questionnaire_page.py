@@ -15,7 +15,7 @@ from data.evaluations.actions.questionnaires import (
     publish_version,
     remove_question,
 )
-from data.evaluations.queries.questionnaires import Asked, QuestionnaireRow, Version
+from data.evaluations.queries.questionnaires import AskedQuestion, QuestionnaireRow, Version
 from models.evaluations.making import ASKED_NAMES, KIND_NAMES
 from models.evaluations.questionnaires import ANSWERED_BY_NAMES
 from models.evaluations.scoring import ScaleScore
@@ -91,7 +91,7 @@ def _questions(version: Version, aims: Mapping[str, str]) -> None:
         st.caption(as_text(words))
 
 
-def _line(one: Asked, aims: Mapping[str, str], scales: Iterable[ScaleScore]) -> str:
+def _line(one: AskedQuestion, aims: Mapping[str, str], scales: Iterable[ScaleScore]) -> str:
     """A question in full, so that it can be read on a phone; below it how it is answered, and what it is for."""
     counted = [
         f"{each.name}{', reversed' * (one.code in each.reversed_items)}" for each in scales if one.code in each.items

@@ -12,7 +12,7 @@ from components.kit.tables import DAY, show_table
 from components.kit.text import as_text, counted, told_apart
 from data.evaluations.actions.answers import export_evaluation
 from data.evaluations.queries.evaluations import Evaluation, Measure
-from data.evaluations.scope import Filters
+from data.evaluations.scope import AnswerFilters
 from models.evaluations.change import LEAST_FOR_AVERAGE, Change, share
 from models.permissions import Actor
 
@@ -35,7 +35,7 @@ def choose_questionnaire(found: Sequence[Evaluation]) -> Evaluation:
     return by_id.get(chosen, found[0])
 
 
-def show_results(one: Evaluation, aims: Mapping[str, str], filters: Filters, *, actor: Actor) -> None:
+def show_results(one: Evaluation, aims: Mapping[str, str], filters: AnswerFilters, *, actor: Actor) -> None:
     """The whole page about one questionnaire."""
     st.text(made_of(one))
     _changes("What changed, by question", [(each.words, each.change) for each in one.measures], "questions")

@@ -10,12 +10,12 @@ from components.kit.tables import show_table
 from components.kit.text import as_text, counted, told_apart
 from data.evaluations.actions.answers import tag_answer
 from data.evaluations.queries.choices import Said, list_said
-from data.evaluations.scope import Filters
+from data.evaluations.scope import AnswerFilters
 from models.evaluations.questionnaires import STAGE_WORDS
 from models.permissions import Actor
 
 
-def show_said(tags: Mapping[str, str], filters: Filters, *, actor: Actor) -> None:
+def show_said(tags: Mapping[str, str], filters: AnswerFilters, *, actor: Actor) -> None:
     """Search, the list, and the tags of one of them."""
     st.header("What people said")
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -6,7 +6,7 @@ from components.attendance.figure_words import number
 from components.evaluations.words import NO_CAUSE
 from components.kit.tables import show_table
 from components.kit.text import as_text
-from data.evaluations.queries.school_evaluations import CountTable, school_evaluations
+from data.evaluations.queries.school_evaluations import PeopleTable, school_evaluations
 from models.permissions import Actor
 
 HIDDEN_NOTE = (
@@ -29,7 +29,7 @@ def show_school_results(*, actor: Actor) -> None:
     st.caption(NO_CAUSE)
 
 
-def _show(table: CountTable, key: str) -> None:
+def _show(table: PeopleTable, key: str) -> None:
     st.subheader(as_text(table.title))
     rows = [
         {"": name} | {heading: number(n) for heading, n in zip(table.headings, counts, strict=True)}

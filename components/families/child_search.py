@@ -15,8 +15,8 @@ _LAST_SEARCH = "child_search.last"
 def children_found(form: DraftForm, actor: Actor) -> dict[str, str]:
     """Those chosen before, and those the box finds now, each in one line."""
     text = form.text_input("child_search", "Find the children by name or candidate number", autocomplete="off")
-    kept = (*form_list(form, "children"), *form.saved("children", []), form.saved("child"))
-    chosen = {int(key) for key in kept if key}
+    stored = (*form_list(form, "children"), *form.saved("children", []), form.saved("child"))
+    chosen = {int(key) for key in stored if key}
     found = {str(key): name for key, name in child_names(actor=actor, pupil_ids=chosen).items()}
     if is_searchable(text):
         is_repeat = st.session_state.get(_LAST_SEARCH) == text

@@ -91,21 +91,21 @@ def _mend(contact: ContactRecord, actor: Actor, kinds: Mapping[str, str]) -> Non
         if not part.open:
             return
         people = family_of(actor, contact.family_id).people | contact.with_whom
-        kept = contact_answers(contact.content, [key for key in people if key in contact.with_whom])
+        stored = contact_answers(contact.content, [key for key in people if key in contact.with_whom])
         form, version = change_form(
             "contact_change",
             actor=actor,
             subject=subject,
-            kept=kept,
+            stored=stored,
             version=contact.version,
             names=CONTACT_NAMES,
             labels={**kinds, **ANSWERED, **people},
         )
         change = contact_change_form(
-            form, kept=contact.content, kinds=kinds, people=people, is_note_shown=not contact.is_restricted
+            form, stored=contact.content, kinds=kinds, people=people, is_note_shown=not contact.is_restricted
         )
         if change:
-            with sending(form, "The contact is put right.", kept=kept):
+            with sending(form, "The contact is put right.", stored=stored):
                 change_contact(
                     draft_key=form.draft.key, contact_id=contact.contact_id, version=version, change=change, by=actor
                 )

@@ -23,12 +23,12 @@ def change_details(family: FamilyRecord, actor: Actor, *, has_weights: bool) -> 
     with drawer(label, "family", subject=subject, actor=actor, icon=icon, times=family.version) as part:
         if not part.open:
             return
-        kept = family.details.model_dump() | {"weight": str(family.details.weight)}
+        stored = family.details.model_dump() | {"weight": str(family.details.weight)}
         form, version = change_form(
-            "family", actor=actor, subject=subject, kept=kept, version=family.version, names=DETAIL_NAMES
+            "family", actor=actor, subject=subject, stored=stored, version=family.version, names=DETAIL_NAMES
         )
         if change := family_form(form, has_weights=has_weights):
-            with sending(form, "The family's page is up to date.", kept=kept):
+            with sending(form, "The family's page is up to date.", stored=stored):
                 change_family(
                     draft_key=form.draft.key, family_id=family.family_id, version=version, change=change, by=actor
                 )
@@ -49,18 +49,18 @@ def change_adults(family: FamilyRecord, actor: Actor, relationships: Mapping[str
 def _adult(
     family: FamilyRecord, adult: AdultRow | None, subject: str, actor: Actor, relationships: Mapping[str, str]
 ) -> None:
-    kept = _answers(adult) if adult else {}
+    stored = _answers(adult) if adult else {}
     form, version = change_form(
         "adult",
         actor=actor,
         subject=subject,
-        kept=kept,
+        stored=stored,
         version=adult.version if adult else 1,
         names=ADULT_NAMES,
         labels=relationships,
     )
     if entered := adult_form(form, relationships=relationships):
-        with sending(form, f"{entered.forename} is saved.", kept=kept):
+        with sending(form, f"{entered.forename} is saved.", stored=stored):
             save_adult(
                 draft_key=form.draft.key,
                 family_id=family.family_id,

@@ -122,13 +122,13 @@ def one_meeting(meeting_id: int, actor: Actor) -> None:
     family_seen(family.family_id, "a meeting", actor)
     kinds = labels(actor=actor, list_name=ChoiceList.MEETING_KIND)
     words = {**kinds, **_children_of(family), **INDICATORS}
-    content, kept = meeting.content, meeting_answers(meeting.content)
+    content, stored = meeting.content, meeting_answers(meeting.content)
     _as_recorded(family, words.get(content.kind, content.kind), content.held_on, actor)
     st.text(content.summary or "Nothing was written about it.")
     _facts(
         {
             "About": [
-                words.get(kept["pupil"] or "", "the family"),
+                words.get(stored["pupil"] or "", "the family"),
                 *(words[code] for code in codes(content.indicators)),
             ],
             "There": [content.attended_by],
@@ -136,7 +136,7 @@ def one_meeting(meeting_id: int, actor: Actor) -> None:
         }
     )
     fields = partial(meeting_form, kinds=kinds, family_id=family.family_id, children=_children_of(family))
-    _mend("meeting", meeting_id, meeting, kept, fields, names=MEETING_NAMES, words=words, actor=actor)
+    _mend("meeting", meeting_id, meeting, stored, fields, names=MEETING_NAMES, words=words, actor=actor)
 
 
 def log_child_statement(family: ContactFamily, actor: Actor) -> None:
@@ -158,7 +158,7 @@ def one_statement(statement_id: int, actor: Actor) -> None:
         family = family_of(actor, statement.family_id)
     family_seen(family.family_id, "a statement", actor)
     kinds, protection = labels(actor=actor, list_name=ChoiceList.STATEMENT_KIND), child_protection_words(actor=actor)
-    content, kept = statement.content, statement_answers(statement.content)
+    content, stored = statement.content, statement_answers(statement.content)
     child = {key: name for key, name in _children_of(family).items() if key == str(content.pupil_id)}
     words = {**kinds, **child, **INDICATORS}
     _as_recorded(family, words.get(content.kind, content.kind), content.made_on, actor)
@@ -175,14 +175,14 @@ def one_statement(statement_id: int, actor: Actor) -> None:
         }
     )
     fields = partial(statement_form, kinds=kinds, children=child, protection=protection)
-    _mend("statement", statement_id, statement, kept, fields, names=STATEMENT_NAMES, words=words, actor=actor)
+    _mend("statement", statement_id, statement, stored, fields, names=STATEMENT_NAMES, words=words, actor=actor)
 
 
 def _mend(
     what: str,
     record_id: int,
     logged: Logged[Any],
-    kept: Mapping[str, Any],
+    stored: Mapping[str, Any],
     fields: Callable[[DraftForm], MeetingCreate | StatementCreate | None],
     *,
     names: Mapping[str, str],
@@ -195,10 +195,10 @@ def _mend(
         if not part.open:
             return
         form, version = change_form(
-            name, actor=actor, subject=subject, kept=kept, version=logged.version, names=names, labels=words
+            name, actor=actor, subject=subject, stored=stored, version=logged.version, names=names, labels=words
         )
         if content := fields(form):
-            with sending(form, f"The {what} is put right.", kept=kept):
+            with sending(form, f"The {what} is put right.", stored=stored):
                 change_record(draft_key=form.draft.key, record_id=record_id, version=version, content=content, by=actor)
 
 

@@ -9,7 +9,7 @@ from components.access.state import leave_notice
 from components.kit.drafts import DraftForm
 from components.kit.layout import explained
 from data.core.actions.drafts import save_answers
-from data.wellbeing.actions.hand_over import take_back
+from data.wellbeing.actions.tablet import return_tablet
 from models.permissions import Actor
 
 STEP = "child_step"
@@ -83,6 +83,6 @@ def for_the_worker(actor: Actor) -> None:
         is_sent = st.form_submit_button("Take the tablet back", key="child_web.take_back")
     if is_sent:
         with explained():
-            take_back(password=password, by=actor)
+            return_tablet(password=password, by=actor)
             leave_notice("You have the tablet back. What the child said is in the form: look it over and save it.")
             st.rerun()

@@ -96,14 +96,14 @@ class DraftForm:
 
     def choices(self, name: str, label: str, options: Mapping[str, str], **more: Any) -> list[str]:
         """Any of a few, each a tap."""
-        key, kept = self.key(name), self.saved(name, [])
+        key, stored = self.key(name), self.saved(name, [])
         keys = {option: f"{key}.{option}" for option in options}
         st.subheader(f":small[{label}]", anchor=False)  # boxes make no group: a heading is what a screen reader finds
         with st.container(horizontal=True):
             ticked = {
                 option: st.checkbox(
                     words,
-                    option in kept,
+                    option in stored,
                     key=keys[option],
                     on_change=_keep_ticked,
                     wrap=True,

@@ -34,7 +34,7 @@ def seen_version(form: DraftForm, version: int) -> int:
 
 
 @contextmanager
-def sending(form: DraftForm, notice: str, *, kept: Mapping[str, Any] | None = None) -> Iterator[None]:
+def sending(form: DraftForm, notice: str, *, stored: Mapping[str, Any] | None = None) -> Iterator[None]:
     """Round the call of an action that changes what the person saw.
 
     After a conflict the page shows what is new, and so do the fields of `kept` that the person had not touched.
@@ -43,7 +43,7 @@ def sending(form: DraftForm, notice: str, *, kept: Mapping[str, Any] | None = No
         try:
             yield
         except Conflict as conflict:
-            untouched = {name: value for name, value in (kept or {}).items() if form.saved(name) == value}
+            untouched = {name: value for name, value in (stored or {}).items() if form.saved(name) == value}
             save_answers(key=form.draft.key, answers={**untouched, _SEEN: None}, by=form.actor)
             st.session_state.pop(f"{form.draft.key}.{_SEEN}", None)
             st.session_state[_flag(form)] = str(conflict)
@@ -70,7 +70,7 @@ def change_form(
     *,
     actor: Actor,
     subject: str,
-    kept: Mapping[str, Any],
+    stored: Mapping[str, Any],
     version: int,
     names: Mapping[str, str],
     labels: Mapping[str, str] | None = None,
@@ -81,9 +81,9 @@ def change_form(
     """
     fields = draft_form(form, actor=actor, subject=subject)
     seen = seen_version(fields, version)
-    fields.draft = replace(fields.draft, answers={**kept, **fields.draft.answers})
+    fields.draft = replace(fields.draft, answers={**stored, **fields.draft.answers})
     if _flag(fields) in st.session_state:
-        _show_both(fields, kept, names, labels or {})
+        _show_both(fields, stored, names, labels or {})
     return fields, seen
 
 
@@ -106,11 +106,13 @@ def take_back(
             send(draft_key=fields.draft.key, version=seen, why=Mistake(why), by=actor)
 
 
-def _show_both(fields: DraftForm, kept: Mapping[str, Any], names: Mapping[str, str], labels: Mapping[str, str]) -> None:
+def _show_both(
+    fields: DraftForm, stored: Mapping[str, Any], names: Mapping[str, str], labels: Mapping[str, str]
+) -> None:
     rows = [
-        {"": name, "There now": _said(kept.get(field), labels), "Yours": _said(fields.saved(field), labels)}
+        {"": name, "There now": _said(stored.get(field), labels), "Yours": _said(fields.saved(field), labels)}
         for field, name in names.items()
-        if (kept.get(field) or None) != (fields.saved(field) or None)
+        if (stored.get(field) or None) != (fields.saved(field) or None)
     ]
     st.dataframe(rows, alt="What is there now beside what you wrote", hide_index=True, key=fields.key("both"))
     fields.discard_button("Keep what is there and drop mine")

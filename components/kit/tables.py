@@ -12,7 +12,7 @@ DAY = st.column_config.DateColumn(format="D MMM YYYY")
 Rows = Sequence[Mapping[str, object]]
 
 
-def table_of(rows: Rows) -> pa.Table:
+def arrow_table(rows: Rows) -> pa.Table:
     """Rows with the same headings, ready to send."""
     return pa.Table.from_pylist(list(rows))
 
@@ -26,5 +26,5 @@ def show_table(
     columns: Mapping[str, ColumnConfig] | None = None,
 ) -> None:
     """A table the person can sort and search."""
-    table = rows if isinstance(rows, pa.Table) else table_of(rows)
+    table = rows if isinstance(rows, pa.Table) else arrow_table(rows)
     st.dataframe(table, alt=alt, key=key, hide_index=True, placeholder=placeholder, column_config=columns)

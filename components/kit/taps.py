@@ -12,24 +12,24 @@ import streamlit as st
 from components.kit.text import as_text
 
 
-def new_taps(prefix: str, kept: Mapping[int, str]) -> dict[int, str]:
+def new_taps(prefix: str, stored: Mapping[int, str]) -> dict[int, str]:
     """What was tapped, by whose it is, and is not kept yet. Ask before anything is drawn."""
-    held = {id_: st.session_state.get(_key(prefix, id_, value), value) for id_, value in kept.items()}
-    return {id_: value for id_, value in held.items() if value != kept[id_]}
+    held = {id_: st.session_state.get(_key(prefix, id_, value), value) for id_, value in stored.items()}
+    return {id_: value for id_, value in held.items() if value != stored[id_]}
 
 
-def tap_choice(prefix: str, id_: int, label: str, options: Mapping[str, str], kept: str) -> bool:
+def tap_choice(prefix: str, id_: int, label: str, options: Mapping[str, str], stored: str) -> bool:
     """Draw one choice; whether the browser holds a tap that this tab has not seen, so that the page must run again."""
     said = st.radio(
         as_text(label),
         list(options),
-        list(options).index(kept),
+        list(options).index(stored),
         format_func=options.get,
         horizontal=True,
-        key=_key(prefix, id_, kept),
+        key=_key(prefix, id_, stored),
     )
-    return said != kept
+    return said != stored
 
 
-def _key(prefix: str, id_: int, kept: str) -> str:
-    return f"{prefix}.{id_}.{kept}"
+def _key(prefix: str, id_: int, stored: str) -> str:
+    return f"{prefix}.{id_}.{stored}"

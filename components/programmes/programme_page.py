@@ -142,13 +142,13 @@ def _change(programme: ProgrammeRecord, actor: Actor) -> None:
     with drawer(label, "programme_change", subject=subject, actor=actor, icon=icon, times=times) as part:
         if not part.open:
             return
-        kept, choices = programme_answers(programme.content), _choices(actor, is_new=False)
+        stored, choices = programme_answers(programme.content), _choices(actor, is_new=False)
         workers = {str(id_): name for id_, name in choices.workers.items()}
         form, version = change_form(
             "programme_change",
             actor=actor,
             subject=subject,
-            kept=kept,
+            stored=stored,
             version=programme.version,
             names=PROGRAMME_NAMES,
             labels={**choices.kinds, **choices.aims, **choices.is_for, **workers},
@@ -157,7 +157,7 @@ def _change(programme: ProgrammeRecord, actor: Actor) -> None:
         if not form.submit("Save the change", icon=":material/check:"):
             return
         if changed := programme_of(form, held, choices.kinds):
-            with sending(form, "The programme is changed. Its sessions are as they were.", kept=kept):
+            with sending(form, "The programme is changed. Its sessions are as they were.", stored=stored):
                 change_programme(
                     draft_key=form.draft.key,
                     programme_id=programme.programme_id,

@@ -111,8 +111,8 @@ def _everybody(now: Register, actor: Actor) -> None:
         )
         return
     absent = len(now.people) - now.here - now.unsaid
-    kept = f" Saved {now.taken_at.astimezone(HERE):%H:%M}." if now.taken_at else ""
-    st.markdown(f"**{now.here} here**, {absent} absent, {now.unsaid} not said.{kept}")
+    stored = f" Saved {now.taken_at.astimezone(HERE):%H:%M}." if now.taken_at else ""
+    st.markdown(f"**{now.here} here**, {absent} absent, {now.unsaid} not said.{stored}")
     label = "Everybody is here" if now.unsaid == len(now.people) else "The rest are here"
     if st.button(
         label,
@@ -129,9 +129,9 @@ def _everybody(now: Register, actor: Actor) -> None:
 
 def _person(person: RegisterPerson, session_id: int) -> bool:
     role = "" if person.role is ParticipantRole.TAKES_PART else f" ({PARTICIPANT_NAMES[person.role].lower()})"
-    kept = _KEPT[person.is_present]
+    stored = _KEPT[person.is_present]
     with st.container(border=True, gap="xsmall"):
-        is_behind = tap_choice(_prefix(session_id), person.participant_id, person.name + role, _SAID, kept)
+        is_behind = tap_choice(_prefix(session_id), person.participant_id, person.name + role, _SAID, stored)
         if person.allergies:
             st.markdown(f":material/warning: **{as_text(person.allergies)}**")
         if person.is_known:
@@ -205,7 +205,7 @@ def _health_form(now: Register, person: RegisterPerson, actor: Actor) -> None:
         actor=actor,
         subject=f"participant:{person.participant_id}",
         version=person.health_version,
-        kept={"allergies": person.allergies},
+        stored={"allergies": person.allergies},
         names={"allergies": "Allergies"},
     )
     words = form.text_area("allergies", "Allergies, and what else matters during a session", max_chars=300)

@@ -130,12 +130,12 @@ def change_one_session(session_id: int, actor: Actor) -> None:
     ) as part:
         if not part.open:
             return
-        kept = session_answers(record.content)
+        stored = session_answers(record.content)
         form, version = change_form(
-            "session_change", actor=actor, subject=subject, kept=kept, version=record.version, names=SESSION_NAMES
+            "session_change", actor=actor, subject=subject, stored=stored, version=record.version, names=SESSION_NAMES
         )
-        if change := session_form(form, at=str(kept["at"])):
-            with sending(form, "The session is changed. Its register is as it was.", kept=kept):
+        if change := session_form(form, at=str(stored["at"])):
+            with sending(form, "The session is changed. Its register is as it was.", stored=stored):
                 change_session(
                     draft_key=form.draft.key, session_id=session_id, version=version, change=change, by=actor
                 )

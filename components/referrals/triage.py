@@ -215,7 +215,7 @@ def _tell(row: ReferralRecord, actor: Actor) -> None:
         "outcome",
         actor=actor,
         subject=f"referral:{row.id}",
-        kept={"words": row.outcome},
+        stored={"words": row.outcome},
         version=row.version,
         names={"words": "What they are told"},
     )

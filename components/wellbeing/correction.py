@@ -60,12 +60,12 @@ def correction(webs: Sequence[Web], actor: Actor) -> None:
 
 
 def _form(web: Web, actor: Actor) -> None:
-    kept = _answers(web)
+    stored = _answers(web)
     form, version = change_form(
         CORRECTION_FORM,
         actor=actor,
         subject=f"web:{web.id}",
-        kept=kept,
+        stored=stored,
         version=web.version,
         names=_NAMES,
         labels=_LABELS,
@@ -77,7 +77,7 @@ def _form(web: Web, actor: Actor) -> None:
     send = _change(form, web, what)
     reason = _reason(form, web, actor)
     if form.submit("Save the change"):
-        with sending(form, "The change is saved.", kept=kept):
+        with sending(form, "The change is saved.", stored=stored):
             send(reading_id=web.id, reason=reason, version=version, draft_key=form.draft.key, by=actor)
     form.discard_button()
 

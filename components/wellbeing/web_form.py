@@ -14,7 +14,7 @@ from components.wellbeing.charts import Shape, radar
 from components.wellbeing.words import scale_name, shape_words, spoke_rows
 from data.core.actions.drafts import save_answers
 from data.reference.indicators import QUESTIONS, Scale
-from data.wellbeing.actions.hand_over import hand_over
+from data.wellbeing.actions.tablet import lend_tablet
 from data.wellbeing.actions.webs import FORM, record_web
 from data.wellbeing.queries import WebSubject
 from models.clock import today
@@ -128,7 +128,7 @@ def _hand_over(form: DraftForm) -> None:
 def _give(draft_key: str) -> None:
     if by := signed_in():
         save_answers(key=draft_key, answers={"voice": Voice.CHILD.value, "child_step": 0}, by=by)
-        hand_over(draft_key=draft_key, by=by)
+        lend_tablet(draft_key=draft_key, by=by)
 
 
 def _unanswered(spokes: Mapping[Indicator, SpokeEntry]) -> None:

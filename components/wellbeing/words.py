@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from data.wellbeing.queries import Web
 from models.clock import day_text
-from models.wellbeing.change import Line, Reading, change, disagreements
+from models.wellbeing.change import Reading, VoiceReadings, change, disagreements
 from models.wellbeing.web import INDICATOR_NAMES, STAGE_NAMES, VOICE_NAMES, Indicator, SpokeEntry, spoke_words
 
 Scores = Mapping[Indicator, int]
@@ -67,7 +67,7 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]  # and the rest as they said it
 
 
-def change_rows(line: Line) -> list[dict[str, str]]:
+def change_rows(line: VoiceReadings) -> list[dict[str, str]]:
     """First, latest and the difference of each indicator; no difference where one of the two has no score."""
     first, latest = line.first, line.latest
     changes = change(first, latest)
@@ -90,7 +90,7 @@ def _score(reading: Reading, indicator: Indicator) -> str:
     return str(reading.scores[indicator]) if indicator in reading.scores else "not scored"
 
 
-def change_words(line: Line) -> str:
+def change_words(line: VoiceReadings) -> str:
     """Who is compared with whom, and how many went up, down or stayed."""
     changes = change(line.first, line.latest).values()
     up, down = sum(each > 0 for each in changes), sum(each < 0 for each in changes)

@@ -9,7 +9,7 @@ from sqlalchemy.sql.functions import coalesce
 from sqlmodel import Session, col, func, select
 
 from data.core.scope import FiguresScope
-from models.attendance.figures import HIDDEN, Figures, Filters, GroupBy, Period, total
+from models.attendance.figures import HIDDEN, Figures, GroupBy, Period, PupilFilters, total
 from models.attendance.openings import AttendanceSummary, Span
 from models.attendance.pupils import PRIMARY_STAGES, SECONDARY_STAGES, STAGES_WITH_UNIVERSAL_MEALS
 from models.attendance.schools import School, Sector
@@ -24,7 +24,7 @@ TOTAL = "*"
 _STAGE_BLOCKS = (PRIMARY_STAGES[:5], PRIMARY_STAGES[5:], SECONDARY_STAGES, ("SP", ""))
 
 
-def own_schools(scope: FiguresScope, filters: Filters) -> Where:
+def own_schools(scope: FiguresScope, filters: PupilFilters) -> Where:
     """The part of the person's scope that they ask for. Ids outside the scope match nothing."""
     where: list[ColumnElement[bool]] = []
     if scope.school_ids is not None:

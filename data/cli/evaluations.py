@@ -22,14 +22,16 @@ def evaluations(*, programme: Programme = None, as_json: AsJson = False) -> None
     with command(as_json=as_json):
         from data.evaluations.queries.choices import programmes_called
         from data.evaluations.queries.evaluations import evaluations as every
-        from data.evaluations.scope import Filters
+        from data.evaluations.scope import AnswerFilters
         from models.errors import NotFound
         from models.permissions import SYSTEM
 
         ids = programmes_called(said=programme, actor=SYSTEM) if programme else (None,)
         if not ids:
             raise NotFound
-        reports = [_report(each) for id_ in ids for each in every(actor=SYSTEM, filters=Filters(programme_id=id_))]
+        reports = [
+            _report(each) for id_ in ids for each in every(actor=SYSTEM, filters=AnswerFilters(programme_id=id_))
+        ]
     if as_json:
         say_json({"programme": programme, **_total(reports), "questionnaires": reports})
         return

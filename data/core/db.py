@@ -131,7 +131,7 @@ def migrate() -> str:
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def the_one(session: Session, query: SelectOfScalar[_Found], *, is_locked: bool = False) -> _Found:
+def find_visible(session: Session, query: SelectOfScalar[_Found], *, is_locked: bool = False) -> _Found:
     """The row, perhaps held until the transaction ends; NotFound when there is none, or it is not theirs to see."""
     found = session.exec(query.with_for_update() if is_locked else query).first()
     if found is None:
@@ -139,7 +139,7 @@ def the_one(session: Session, query: SelectOfScalar[_Found], *, is_locked: bool 
     return found
 
 
-def the_row(session: Session, table: type[_Found], row_id: int, *, is_locked: bool = False) -> _Found:
+def find_row(session: Session, table: type[_Found], row_id: int, *, is_locked: bool = False) -> _Found:
     """The row with this number, perhaps held until the transaction ends; NotFound when there is none."""
     found = session.get(table, row_id, with_for_update=True if is_locked else None)
     if found is None:

@@ -24,7 +24,7 @@ def take_version(row: Versioned, *, seen: int) -> None:
     row.version += 1
 
 
-def mend(row: SQLModel, values: Mapping[str, Any], *, seen: int, counted_by: Versioned | None = None) -> str:
+def apply_change(row: SQLModel, values: Mapping[str, Any], *, seen: int, counted_by: Versioned | None = None) -> str:
     """Change a locked row; what changed, for the log, or nothing. It counts its changes, or what it belongs to does."""
     changed = [
         name.removeprefix("is_").replace("_", " ") for name, value in values.items() if getattr(row, name) != value

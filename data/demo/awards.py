@@ -11,7 +11,7 @@ from data.demo.casework import RECORDED_BY
 from data.demo.people import TODAY
 from models.attendance.pupils import Pupil, full_name
 from models.awards.award import Award, AwardLevel, AwardScheme, AwardStatus, AwardWork, expiry
-from models.awards.giving import Giver, GiverCheck, GiverHours, GiverKind, GiverNext
+from models.awards.volunteers import Contribution, Destination, Volunteer, VolunteerCheck, VolunteerKind
 from models.families.family import Adult, FamilyChild, SupportPeriod, SupportStatus
 from models.families.week import instant
 from models.programmes.programme import Participant, ParticipantRole, Programme
@@ -54,7 +54,7 @@ def add_awards_story(session: Session) -> None:
     session.add_all(award for award, _ in awards)
     session.flush()
     session.add_all(row for award, level in awards for row in _work(random, award, level))
-    _add_givers(session, random, adults, [pupil for pupil in pupils if _age(pupil, TODAY) >= 13])
+    _add_volunteers(session, random, adults, [pupil for pupil in pupils if _age(pupil, TODAY) >= 13])
     session.flush()
 
 
@@ -156,34 +156,34 @@ def _work(random: Random, award: Award, level: AwardLevel) -> Iterator[AwardWork
         )
 
 
-def _add_givers(session: Session, random: Random, adults: Sequence[Adult], teens: Sequence[Pupil]) -> None:
+def _add_volunteers(session: Session, random: Random, adults: Sequence[Adult], teens: Sequence[Pupil]) -> None:
     """A dozen: parents who volunteer and older pupils who mentor. Some checks press."""
     known: list[Adult | Pupil] = [*adults[3::23][:8], *teens[::15][:4]]
     for place, person in enumerate(known):
         who: dict[str, Any] = {"adult_id": person.id} if isinstance(person, Adult) else {"pupil_id": person.id}
-        kind = GiverKind.VOLUNTEER if isinstance(person, Adult) else GiverKind.MENTOR
-        giver = Giver(
+        kind = VolunteerKind.VOLUNTEER if isinstance(person, Adult) else VolunteerKind.MENTOR
+        volunteer = Volunteer(
             name=full_name(person.forename, person.surname),
             kind=kind,
             is_active=place != 7,
-            phone="07700 900200" if kind is GiverKind.VOLUNTEER else "",
+            phone="07700 900200" if kind is VolunteerKind.VOLUNTEER else "",
             **_BY,
             **who,
         )
-        session.add(giver)
+        session.add(volunteer)
         session.flush()
-        session.add_all(_story(random, giver.id or 0, place))
+        session.add_all(_story(random, volunteer.id or 0, place))
 
 
-def _story(random: Random, giver_id: int, place: int) -> Iterator[SQLModel]:
-    same: dict[str, Any] = {"giver_id": giver_id, **_BY}
+def _story(random: Random, volunteer_id: int, place: int) -> Iterator[SQLModel]:
+    same: dict[str, Any] = {"volunteer_id": volunteer_id, **_BY}
     checked_on = TODAY - timedelta(days=300)
     if place != 4:  # of one, nobody has recorded a check
-        yield GiverCheck(kind="pvg", checked_on=checked_on, due_on=TODAY + timedelta(days=45 * place - 20), **same)
-        yield GiverCheck(kind="child_protection", checked_on=checked_on, **same)
+        yield VolunteerCheck(kind="pvg", checked_on=checked_on, due_on=TODAY + timedelta(days=45 * place - 20), **same)
+        yield VolunteerCheck(kind="child_protection", checked_on=checked_on, **same)
     for week in range(2 + place % 4):
         given_on = TODAY - timedelta(days=7 * week + 3)
-        yield GiverHours(given_on=given_on, minutes=random.choice((60, 90, 120)), what="Lunch club", **same)
+        yield Contribution(given_on=given_on, minutes=random.choice((60, 90, 120)), what="Lunch club", **same)
     if place % 3 == 0:
         kind, note = _NEXT[place // 3 % len(_NEXT)]
-        yield GiverNext(kind=kind, began_on=TODAY - timedelta(days=20), note=note, **same)
+        yield Destination(kind=kind, began_on=TODAY - timedelta(days=20), note=note, **same)

@@ -13,7 +13,7 @@ from models.programmes.programme import Participant, Programme
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class AnswerFilters:
     """What answers are narrowed to."""
 
     programme_id: int | None = None
@@ -22,10 +22,10 @@ class Filters:
     last_on: date | None = None
 
 
-EVERYTHING = Filters()
+EVERYTHING = AnswerFilters()
 
 
-def answers_in_scope(actor: Actor, filters: Filters) -> tuple[ColumnElement[bool], ...]:
+def answers_in_scope(actor: Actor, filters: AnswerFilters) -> tuple[ColumnElement[bool], ...]:
     """What holds of the sheets joined with their programmes and participants."""
     wanted: list[ColumnElement[bool]] = [counted_programmes(actor)]
     if filters.programme_id is not None:

@@ -12,7 +12,7 @@ from sqlalchemy import String, Table, bindparam, cast, delete, exists, func, ins
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
-from data.importing.plans.plan import Plan, Update
+from data.importing.plans.plan import ImportPlan, Update
 from data.importing.tables import insert_rows, rows_of, table_of
 from models.attendance.openings import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
 from models.attendance.pupils import Characteristic, Enrolment, Pupil
@@ -73,7 +73,7 @@ _PARTS: dict[str, tuple[type[SQLModel], str]] = {
 }
 
 
-def apply_plan(session: Session, plan: Plan, import_id: int) -> None:
+def apply_plan(session: Session, plan: ImportPlan, import_id: int) -> None:
     """Add and change the plan's rows. New rows carry the import's id; changed ones leave what they were."""
     real: dict[str, dict[int, int]] = {}
     for model in ORDER:
@@ -151,7 +151,7 @@ class Undone:
     changed_since: dict[str, int] = field(default_factory=dict)
 
 
-def take_back(session: Session, import_id: int) -> Undone:
+def remove_import(session: Session, import_id: int) -> Undone:
     """Restore what an import changed and remove what it added, where nothing later depends on it."""
     undone = Undone()
     _restore(session, import_id, undone)

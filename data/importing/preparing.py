@@ -14,7 +14,7 @@ from data.importing.plans.benchmark import plan_benchmark
 from data.importing.plans.evaluation_questions import with_questions
 from data.importing.plans.evaluations import plan_evaluations
 from data.importing.plans.people import school_matcher
-from data.importing.plans.plan import Plan, Request
+from data.importing.plans.plan import ImportPlan, PlanRequest
 from data.importing.plans.pupils import plan_pupils
 from data.importing.plans.schools import plan_schools
 from data.importing.plans.simd import plan_simd
@@ -39,7 +39,7 @@ _PLANS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FileAnswers:
     """What the person said about a file, besides the file itself."""
 
     kind: ImportKind | None = None
@@ -49,7 +49,7 @@ class Asked:
     options: ImportOptions = ImportOptions()
 
 
-def prepare(session: Session, source: SourceFile, asked: Asked) -> tuple[Request, str]:
+def prepare(session: Session, source: SourceFile, asked: FileAnswers) -> tuple[PlanRequest, str]:
     """The rows of the file and the name of the saved mapping used, if any. Reads only."""
     kind, mapping, saved_name = asked.kind, asked.mapping, ""
     if mapping is None:
@@ -59,7 +59,7 @@ def prepare(session: Session, source: SourceFile, asked: Asked) -> tuple[Request
     recognised = with_questions(session, recognise(source, kind=kind, mapping=mapping))
     is_school = school_matcher(session, asked.options).is_school
     parsed = Parsed(recognised) if recognised.missing else parse(recognised, is_school=is_school)
-    request = Request(
+    request = PlanRequest(
         parsed=parsed,
         filename=source.filename,
         options=asked.options,
@@ -77,7 +77,7 @@ def _saved_mapping(session: Session, source: SourceFile, kind: ImportKind | None
     return session.exec(query.order_by(col(ColumnMapping.saved_at).desc())).first()
 
 
-def work_out(session: Session, request: Request) -> Plan:
+def work_out(session: Session, request: PlanRequest) -> ImportPlan:
     """The plan for the file: the same function for a dry run and for bringing it in. Raises ImportProblem."""
     recognised = request.parsed.recognised
     if recognised.missing:

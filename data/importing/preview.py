@@ -7,7 +7,7 @@ from datetime import date
 from data.importing.fields import FileKind, Problem, Severity, Skipped
 from data.importing.parsing import Parsed
 from data.importing.periods import Period
-from data.importing.plans.plan import Outcome, Plan, Request, UnknownSchool
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, UnknownSchool
 from data.importing.recognise import Column
 from models.imports import ImportKind
 from models.permissions import Actor, Permission
@@ -67,7 +67,7 @@ class Preview:
         return {column.field: column.heading for column in self.columns if column.field}
 
 
-def counts_of(parsed: Parsed, plan: Plan) -> Counts:
+def counts_of(parsed: Parsed, plan: ImportPlan) -> Counts:
     """How many rows became what."""
     accepted = [row for row in parsed.rows if not row.is_rejected]
     severities = [{problem.severity for problem in row.problems} for row in accepted if row.problems]
@@ -84,7 +84,9 @@ def counts_of(parsed: Parsed, plan: Plan) -> Counts:
     )
 
 
-def build_preview(request: Request, plan: Plan, *, by: Actor, saved_mapping: str = "", blocked: str = "") -> Preview:
+def build_preview(
+    request: PlanRequest, plan: ImportPlan, *, by: Actor, saved_mapping: str = "", blocked: str = ""
+) -> Preview:
     """The dry run as this person may see it."""
     recognised, parsed = request.parsed.recognised, request.parsed
     counts = counts_of(parsed, plan)

@@ -10,15 +10,15 @@ from sqlmodel import Session, col, select
 
 from data.attendance.summaries import rebuild_summaries
 from data.core.audit import check_permission, record
-from data.core.db import reading, the_row, transaction
+from data.core.db import find_row, reading, transaction
 from data.core.versions import next_data_version
 from data.exporting.workbook import ExportSheet, workbook
-from data.importing.applying import NAMES, Undone, apply_plan, take_back
+from data.importing.applying import NAMES, Undone, apply_plan, remove_import
 from data.importing.collecting import uncollected
 from data.importing.fields import ImportOptions
 from data.importing.kinds import KINDS
-from data.importing.plans.plan import Outcome, Plan, Request
-from data.importing.preparing import Asked, prepare, work_out
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
+from data.importing.preparing import FileAnswers, prepare, work_out
 from data.importing.preview import Counts, Preview, build_preview, counts_of
 from data.importing.reading import read_source
 from data.importing.source import SourceFile
@@ -72,7 +72,7 @@ def preview_import(
     check_permission(by, Permission.IMPORT_WRITE)
     source = read_source(content, filename)
     with uncollected(), reading() as session:
-        request, saved_mapping = prepare(session, source, Asked(kind, mapping, period, observed_on, options))
+        request, saved_mapping = prepare(session, source, FileAnswers(kind, mapping, period, observed_on, options))
         try:
             plan, blocked = work_out(session, request), ""
         except ImportProblem as problem:
@@ -80,9 +80,9 @@ def preview_import(
     return build_preview(request, plan, by=by, saved_mapping=saved_mapping, blocked=blocked)
 
 
-def _nothing(request: Request) -> Plan:
+def _nothing(request: PlanRequest) -> ImportPlan:
     """The plan of a file that cannot be brought in as it stands: no row is accepted."""
-    plan = Plan(period=request.period, observed_on=request.observed_on)
+    plan = ImportPlan(period=request.period, observed_on=request.observed_on)
     plan.outcomes[Outcome.REJECTED] = len(request.parsed.rows)
     return plan
 
@@ -109,7 +109,7 @@ def confirm_import(
     progress(0.3, "Understanding the rows")
     with uncollected():
         with reading() as session:
-            request, saved_mapping = prepare(session, source, Asked(kind, mapping, period, observed_on, options))
+            request, saved_mapping = prepare(session, source, FileAnswers(kind, mapping, period, observed_on, options))
         progress(0.5, "Comparing with what we hold, and saving")
         with transaction() as session:
             plan = work_out(session, request)
@@ -135,7 +135,7 @@ def _message(counts: Counts, import_id: int | None) -> str:
     return f"{counts.new:,} new, {counts.changed:,} changed, {counts.same:,} the same, {counts.rejected:,} left out."
 
 
-def _save(session: Session, source: SourceFile, request: Request, plan: Plan, by: Actor) -> int:
+def _save(session: Session, source: SourceFile, request: PlanRequest, plan: ImportPlan, by: Actor) -> int:
     counts = counts_of(request.parsed, plan)
     kind = request.parsed.recognised.kind.kind
     run = ImportRun(
@@ -176,7 +176,7 @@ def _remember_schools(session: Session, options: ImportOptions) -> None:
     session.flush()
 
 
-def _refresh(session: Session, kind: ImportKind, plan: Plan) -> None:
+def _refresh(session: Session, kind: ImportKind, plan: ImportPlan) -> None:
     """Summaries that the file could have changed, and the version that ends every cached figure."""
     if kind is ImportKind.ATTENDANCE and plan.period:
         found = session.exec(select(AttendancePeriod.id).where(AttendancePeriod.first_on == plan.period[0]))
@@ -190,13 +190,13 @@ def undo_import(*, import_id: int, by: Actor) -> UndoReport:
     """Take a whole import back: what it added goes, what it changed is as before, except where later work needs it."""
     check_permission(by, Permission.IMPORT_WRITE)
     with transaction() as session:
-        run = the_row(session, ImportRun, import_id)
+        run = find_row(session, ImportRun, import_id)
         if run.undone_at is not None:
             raise Conflict("This file was already undone.")
         run.undone_at, run.undone_by = now(), by.username
         session.flush()
         session.execute(delete(AttendanceSummary))
-        undone = take_back(session, import_id)
+        undone = remove_import(session, import_id)
         report = UndoReport(import_id, _taken_back(undone), _kept(undone))
         run.undo_note = " ".join(report.kept)[:500]
         rebuild_summaries(session, None)

@@ -6,40 +6,40 @@ from models.wellbeing.web import Indicator
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class IndicatorQuestion:
     """How one indicator is asked about: of an adult, and of a child in big plain words."""
 
     adult: str
     child: str
 
 
-QUESTIONS: dict[Indicator, Question] = {
-    Indicator.SAFE: Question(
+QUESTIONS: dict[Indicator, IndicatorQuestion] = {
+    Indicator.SAFE: IndicatorQuestion(
         "How safe does the child feel and how safe are they, at home, at school and round about?", "Do you feel safe?"
     ),
-    Indicator.HEALTHY: Question(
+    Indicator.HEALTHY: IndicatorQuestion(
         "How are their body and mind: sleep, food, teeth, feelings, and help when they are ill?",
         "Do you feel well in your body and in your feelings?",
     ),
-    Indicator.ACHIEVING: Question(
+    Indicator.ACHIEVING: IndicatorQuestion(
         "How is their learning going, and what are they proud of, in school and out of it?",
         "Are you learning things you are proud of?",
     ),
-    Indicator.NURTURED: Question(
+    Indicator.NURTURED: IndicatorQuestion(
         "How well are they cared for and comforted by the people they live with?",
         "Do the people at home look after you and give you cuddles or kind words?",
     ),
-    Indicator.ACTIVE: Question(
+    Indicator.ACTIVE: IndicatorQuestion(
         "How often do they play, move, and join in clubs or hobbies?", "Do you get to play and do fun things?"
     ),
-    Indicator.RESPECTED: Question(
+    Indicator.RESPECTED: IndicatorQuestion(
         "How much are they listened to, and have a say in what happens to them?", "Do grown-ups listen to you?"
     ),
-    Indicator.RESPONSIBLE: Question(
+    Indicator.RESPONSIBLE: IndicatorQuestion(
         "How well do they manage what is theirs to do, and think of others?",
         "Do you help, and try to be kind to other people?",
     ),
-    Indicator.INCLUDED: Question(
+    Indicator.INCLUDED: IndicatorQuestion(
         "How much are they part of things: friends, class, family and community?",
         "Do you have friends, and do you feel you belong?",
     ),

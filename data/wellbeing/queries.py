@@ -16,7 +16,7 @@ from models.access import Account
 from models.attendance.pupils import Pupil, full_name
 from models.errors import NotFound
 from models.permissions import Actor, Permission
-from models.wellbeing.change import Line, MeanChange, Reading, lines, mean_changes
+from models.wellbeing.change import MeanChange, Reading, VoiceReadings, lines, mean_changes
 from models.wellbeing.web import (
     Indicator,
     SpokeEntry,
@@ -149,7 +149,7 @@ def web_figures(*, actor: Actor) -> WebFigures:
     check_permission(actor, Permission.CASEWORK_READ)
     with reading() as session:
         found = _readings(session, actor)
-    by_scale: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
+    by_scale: defaultdict[tuple[int, int], list[VoiceReadings]] = defaultdict(list)
     for line in lines(found):
         by_scale[line.first.scale].append(line)
     scales = [_scale_figures(each) for each in by_scale.values()]
@@ -161,7 +161,7 @@ def web_figures(*, actor: Actor) -> WebFigures:
     )
 
 
-def _scale_figures(found: Sequence[Line]) -> ScaleFigures:
+def _scale_figures(found: Sequence[VoiceReadings]) -> ScaleFigures:
     pairs = [line for line in found if line.is_paired]
     return ScaleFigures(
         *found[0].first.scale,

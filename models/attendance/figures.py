@@ -87,7 +87,7 @@ def total(parts: Iterable[Figures]) -> Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BreakdownLine:
     """One line of a breakdown: the value it is of, and its figures."""
 
     key: str
@@ -103,7 +103,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class PupilFilters:
     """Which pupils' attendance is asked for. Empty means all of those in the person's scope."""
 
     school_ids: tuple[int, ...] = ()
@@ -113,7 +113,7 @@ class Filters:
 
     @property
     def is_everyone(self) -> bool:
-        return self == Filters()
+        return self == PupilFilters()
 
 
 Period = tuple[date, date]
@@ -124,7 +124,7 @@ class Breakdown:
     """One school year by one grouping, with the other schools' figures where the person may see them."""
 
     period: Period | None  # from the first day to the last with attendance; None: there is none
-    lines: tuple[Line, ...]
+    lines: tuple[BreakdownLine, ...]
     total: Figures
     everyone: Figures  # also those the grouping leaves out
     others: "Others | None" = None
@@ -136,7 +136,7 @@ class Others:
 
     schools: int
     total: Figures
-    lines: tuple[Line, ...] = ()  # by the grouping asked for, unless that is the school
+    lines: tuple[BreakdownLine, ...] = ()  # by the grouping asked for, unless that is the school
     spread: tuple[float, float, float] | None = None  # by school: the lowest, middle and highest rate
 
 

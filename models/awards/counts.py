@@ -35,7 +35,7 @@ class Earned:
 
 
 @dataclass(frozen=True, slots=True)
-class CountTable:
+class AwardTable:
     """Awards by one thing and school year. None: not shown."""
 
     years: tuple[int, ...]
@@ -43,7 +43,7 @@ class CountTable:
     total: tuple[int | None, ...]
 
 
-def count_tables(earned: Iterable[Earned], *, is_suppressed: bool) -> dict[CountBy, CountTable]:
+def count_tables(earned: Iterable[Earned], *, is_suppressed: bool) -> dict[CountBy, AwardTable]:
     """A table for each way of counting. They share the totals of each year, so a total hidden in one is in all."""
     rows = list(earned)
     years = tuple(sorted({row.year for row in rows}))
@@ -62,7 +62,7 @@ def count_tables(earned: Iterable[Earned], *, is_suppressed: bool) -> dict[Count
 
     totals = tuple(None if year in closed else sum(row.year == year for row in rows) for year in years)
     return {
-        by: CountTable(
+        by: AwardTable(
             years,
             {name: tuple(shown(by, year, place) for year in years) for place, name in enumerate(names[by])},
             totals,

@@ -198,11 +198,11 @@ class Participant(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("programme_id", "pupil_id"),
         UniqueConstraint("programme_id", "adult_id"),
-        UniqueConstraint("programme_id", "giver_id"),
+        UniqueConstraint("programme_id", "volunteer_id"),
     )
     PERSONAL: ClassVar = {"name"}
     ORDINARY: ClassVar = {
-        "id", "programme_id", "pupil_id", "adult_id", "giver_id", "role", "left_on", "added_at", "added_by",
+        "id", "programme_id", "pupil_id", "adult_id", "volunteer_id", "role", "left_on", "added_at", "added_by",
         "import_id",
     }  # fmt: skip
 
@@ -210,7 +210,7 @@ class Participant(SQLModel, table=True):
     programme_id: int = Field(foreign_key="programme.id", index=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True)
     adult_id: int | None = Field(default=None, foreign_key="adult.id", index=True)
-    giver_id: int | None = Field(default=None, foreign_key="giver.id", index=True)
+    volunteer_id: int | None = Field(default=None, foreign_key="volunteer.id", index=True)
     name: str = Field(default="", max_length=80)  # of a walk-in we know nothing else of
     role: ParticipantRole = Field(default=ParticipantRole.TAKES_PART, sa_type=enum_type(ParticipantRole))
     left_on: date | None = None

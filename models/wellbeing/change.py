@@ -35,7 +35,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VoiceReadings:
     """All readings of one child by one voice on one scale, earliest first."""
 
     readings: tuple[Reading, ...]
@@ -64,14 +64,14 @@ class MeanChange:
     n: int
 
 
-def lines(readings: Iterable[Reading]) -> list[Line]:
+def lines(readings: Iterable[Reading]) -> list[VoiceReadings]:
     """The readings by child, voice and scale."""
 
     def whose(reading: Reading) -> tuple[int, str, int, int]:
         return reading.pupil_id, reading.voice.value, *reading.scale
 
     ordered = sorted(readings, key=lambda reading: (whose(reading), reading.order))
-    return [Line(tuple(group)) for _, group in groupby(ordered, key=whose)]
+    return [VoiceReadings(tuple(group)) for _, group in groupby(ordered, key=whose)]
 
 
 def change(earlier: Reading, later: Reading) -> dict[Indicator, int]:
@@ -85,7 +85,7 @@ def change(earlier: Reading, later: Reading) -> dict[Indicator, int]:
     }
 
 
-def mean_changes(pairs: Sequence[Line]) -> dict[Indicator, MeanChange]:
+def mean_changes(pairs: Sequence[VoiceReadings]) -> dict[Indicator, MeanChange]:
     """The mean of first to latest for each indicator, over the pairs in which it was scored both times.
 
     The caller chooses lines of one scale: a point on one scale is not a point on another.

@@ -205,6 +205,6 @@ WITHOUT_CALL: dict[str, str] = {"sign_in.sign_in_external": "refuses everyone un
 
 # Tables an action means to change even when the rest of it fails, and why.
 KEPT_ON_FAILURE: dict[str, dict[str, str]] = {
-    "hand_over.take_back": {"sign_in_attempt": "an attempt counts however it ends, or a child could guess for ever"},
+    "tablet.return_tablet": {"sign_in_attempt": "an attempt counts however it ends, or a child could guess for ever"},
     "sign_in.sign_in": {"sign_in_attempt": "an attempt counts however it ends, or a guesser could try for ever"},
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from data.awards.actions import award_schemes, awards, giving
+from data.awards.actions import award_schemes, awards, volunteers
 from models.audit import Mistake
 from models.awards.award import (
     AwardChange,
@@ -15,7 +15,15 @@ from models.awards.award import (
     AwardWork,
     AwardWorkCreate,
 )
-from models.awards.giving import GivenKind, Giver, GiverChange, GiverCheckCreate, GiverCreate, GiverHours, GiverKind
+from models.awards.volunteers import (
+    Contribution,
+    GivenKind,
+    Volunteer,
+    VolunteerChange,
+    VolunteerCheckCreate,
+    VolunteerCreate,
+    VolunteerKind,
+)
 from models.clock import today
 from models.permissions import Actor, Role
 from tests.factories import make_actor, make_pupil, save
@@ -61,21 +69,21 @@ def _take_award_back() -> Call:
 
 
 def _take_given_back() -> Call:
-    call = _of_giver(
-        giving.take_given_back,
-        "giver_back",
-        giver_id=1,
+    call = _of_volunteer(
+        volunteers.take_given_back,
+        "volunteer_back",
+        volunteer_id=1,
         kind=GivenKind.HOURS,
         record_id=1,
         version=1,
         why=Mistake.TWICE,
     )
-    save(GiverHours(giver_id=1, given_on=STARTED_ON, minutes=60, recorded_by="lead"))
+    save(Contribution(volunteer_id=1, given_on=STARTED_ON, minutes=60, recorded_by="lead"))
     return call
 
 
-def _of_giver(action: Callable[..., object], form: str, **values: object) -> Call:
-    save(Giver(name="Gil Madeup", kind=GiverKind.VOLUNTEER, recorded_by="lead"))
+def _of_volunteer(action: Callable[..., object], form: str, **values: object) -> Call:
+    save(Volunteer(name="Gil Madeup", kind=VolunteerKind.VOLUNTEER, recorded_by="lead"))
     return _drafted(action, form, **values)
 
 
@@ -99,18 +107,22 @@ AWARD_CALLS: dict[str, Callable[[], Call]] = {
     "awards.export_certificates": lambda: partial(
         awards.export_certificates, first_on=STARTED_ON, last_on=today(), by=_lead()
     ),
-    "giving.add_giver": lambda: _drafted(
-        giving.add_giver, "giver", giver=GiverCreate(name="Gil Madeup", kind=GiverKind.VOLUNTEER)
+    "volunteers.add_volunteer": lambda: _drafted(
+        volunteers.add_volunteer,
+        "volunteer",
+        volunteer=VolunteerCreate(name="Gil Madeup", kind=VolunteerKind.VOLUNTEER),
     ),
-    "giving.change_giver": lambda: _of_giver(
-        giving.change_giver,
-        "giver_change",
-        giver_id=1,
+    "volunteers.change_volunteer": lambda: _of_volunteer(
+        volunteers.change_volunteer,
+        "volunteer_change",
+        volunteer_id=1,
         version=1,
-        change=GiverChange(name="Gil Pretend", kind=GiverKind.MENTOR),
+        change=VolunteerChange(name="Gil Pretend", kind=VolunteerKind.MENTOR),
     ),
-    "giving.record_given": lambda: _of_giver(
-        giving.record_given, "giver_check", given=GiverCheckCreate(giver_id=1, kind="pvg", checked_on=STARTED_ON)
+    "volunteers.record_given": lambda: _of_volunteer(
+        volunteers.record_given,
+        "volunteer_check",
+        given=VolunteerCheckCreate(volunteer_id=1, kind="pvg", checked_on=STARTED_ON),
     ),
-    "giving.take_given_back": _take_given_back,
+    "volunteers.take_given_back": _take_given_back,
 }

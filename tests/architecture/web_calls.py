@@ -7,7 +7,7 @@ from data.access.passwords import hash_password
 from data.access.queries.accounts import current_visit
 from data.core.actions import drafts
 from data.core.db import transaction
-from data.wellbeing.actions import hand_over, webs
+from data.wellbeing.actions import tablet, webs
 from models import Account
 from models.permissions import Actor
 from models.wellbeing.web import Indicator, SpokeEntry, Voice, WebDetails
@@ -51,7 +51,7 @@ def _here(token: str) -> Actor:
 def _hand_over() -> Call:
     worker, pupil_id = make_worker_with_child()
     token = sign_in_as(worker)
-    return partial(hand_over.hand_over, draft_key=draft_of(pupil_id, worker), by=_here(token))
+    return partial(tablet.lend_tablet, draft_key=draft_of(pupil_id, worker), by=_here(token))
 
 
 def _take_back() -> Call:
@@ -59,13 +59,13 @@ def _take_back() -> Call:
     with transaction() as session:
         session.get_one(Account, worker.account_id).password_hash = hash_password(PASSWORD)
     token = sign_in_as(worker)
-    hand_over.hand_over(draft_key=draft_of(pupil_id, worker), by=_here(token))
-    return partial(hand_over.take_back, password=PASSWORD, by=_here(token))
+    tablet.lend_tablet(draft_key=draft_of(pupil_id, worker), by=_here(token))
+    return partial(tablet.return_tablet, password=PASSWORD, by=_here(token))
 
 
 WEB_CALLS: dict[str, Callable[[], Call]] = {
-    "hand_over.hand_over": _hand_over,
-    "hand_over.take_back": _take_back,
+    "tablet.lend_tablet": _hand_over,
+    "tablet.return_tablet": _take_back,
     "webs.correct_web": _correct,
     "webs.correct_web_details": _correct_details,
     "webs.record_web": _record,

@@ -38,7 +38,7 @@ RECORDS = {
     "meeting?id=": f"SELECT id FROM meeting WHERE family_id IN (SELECT p.family_id {_ACTIVE})",
     "statement?id=": f"SELECT id FROM statement WHERE pupil_id IN (SELECT p.pupil_id {_ACTIVE})",
     "awards?id=": f"SELECT id FROM award WHERE pupil_id IN (SELECT p.pupil_id {_ACTIVE})",
-    "volunteers?id=": "SELECT id FROM giver",
+    "volunteers?id=": "SELECT id FROM volunteer",
     "programme?id=": "SELECT programme_id FROM participant",
     "register?session=": "SELECT s.id FROM programme_session s JOIN participant p ON p.programme_id = s.programme_id",
     "reach?programme=": "SELECT programme_id FROM reach",

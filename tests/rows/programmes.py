@@ -48,7 +48,7 @@ def make_session(programme_id: int, *, on: date | None = None, at: str = "15:15"
 
 
 def join(programme_id: int, **who: Any) -> int:
-    """Somebody on the register: pupil_id, adult_id, giver_id or name."""
+    """Somebody on the register: pupil_id, adult_id, volunteer_id or name."""
     return save(Participant(programme_id=programme_id, added_by="worker", **who)).id
 
 

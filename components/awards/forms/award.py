@@ -40,8 +40,8 @@ CHANGE_NAMES = {"started_on": "First day", "programme": "Programme", "evidence":
 
 def scheme_answers(scheme: AwardSchemeChange) -> dict[str, Any]:
     """A scheme as its form holds it."""
-    kept = scheme.model_dump(mode="json", exclude={"is_offered"})
-    return kept | {"is_retired": not scheme.is_offered}
+    stored = scheme.model_dump(mode="json", exclude={"is_offered"})
+    return stored | {"is_retired": not scheme.is_offered}
 
 
 def scheme_form(form: Fields) -> AwardSchemeChange | None:

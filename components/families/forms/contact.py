@@ -129,12 +129,12 @@ def contact_answers(contact: ContactChange, with_whom: Iterable[str]) -> dict[st
 
 
 def contact_change_form(
-    form: Fields, *, kept: ContactChange, kinds: Mapping[str, str], people: Mapping[str, str], is_note_shown: bool
+    form: Fields, *, stored: ContactChange, kinds: Mapping[str, str], people: Mapping[str, str], is_note_shown: bool
 ) -> ContactChange | None:
     """A contact put right; what is kept already stands in the fields."""
     kind = form.choice("kind", "What kind?", kinds)
     day = form.date("on_day", "Day", max_value=today())
-    was = f"{kept.happened_at.astimezone(HERE):%H:%M}"
+    was = f"{stored.happened_at.astimezone(HERE):%H:%M}"
     at = form.select("at_time", "Time", {was: was} | TIMES)
     who = form.choices("who", f"Who was there? {_WHOM}", {key: as_text(name) for key, name in people.items()})
     answered = form.choice("answered", "Did anybody answer?", ANSWERED)
@@ -151,8 +151,8 @@ def contact_change_form(
     if has_problems(form, problems) or kind is None or day is None or at is None:
         return None
     happened_at = instant(day, at)
-    if happened_at == kept.happened_at.replace(second=0, microsecond=0):  # the form knows no seconds
-        happened_at = kept.happened_at
+    if happened_at == stored.happened_at.replace(second=0, microsecond=0):  # the form knows no seconds
+        happened_at = stored.happened_at
     return ContactChange(
         kind=kind,
         happened_at=happened_at,

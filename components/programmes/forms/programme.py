@@ -185,8 +185,8 @@ def rule_fields(form: Fields, *, is_asked: bool) -> tuple[SessionRule | None, di
 def session_answers(content: SessionChange) -> dict[str, object]:
     """A session as its form holds it."""
     there = content.starts_at.astimezone(HERE)
-    kept = content.model_dump(include={"minutes", "venue", "note", "is_cancelled"})
-    return kept | {"day": there.date().isoformat(), "at": f"{there:%H:%M}"}
+    stored = content.model_dump(include={"minutes", "venue", "note", "is_cancelled"})
+    return stored | {"day": there.date().isoformat(), "at": f"{there:%H:%M}"}
 
 
 def session_form(form: Fields, *, at: str) -> SessionChange | None:

@@ -11,7 +11,7 @@ from data.access.queries.accounts import is_shared
 from data.access.sessions import end_sessions
 from data.access.throttle import NAME_LIMIT, forgive, name_subject, take_attempt
 from data.core.audit import check_permission, record
-from data.core.db import reading, the_row, transaction
+from data.core.db import find_row, reading, transaction
 from models.access import Account, AccountAccess, AccountChange, AccountCreate, AccountSchool
 from models.audit import AuditAction
 from models.errors import InvalidInput
@@ -61,7 +61,7 @@ def set_password(*, account_id: int, password: str, by: Actor) -> None:
     if account_id == by.account_id:
         raise InvalidInput("Change your own password under My account. Nothing was changed here.")
     with reading() as session:
-        known = the_row(session, Account, account_id)
+        known = find_row(session, Account, account_id)
     _check_not_shared(known.username)
     check_new_password(password, names=(known.username, known.display_name))
     _keep_password(account_id, password, must_change_password=True, by=by)
@@ -128,7 +128,7 @@ def _new_account(account: AccountCreate, *, password_hash: str, by: str) -> Acco
 
 
 def _locked(session: Session, account_id: int) -> Account:
-    return the_row(session, Account, account_id, is_locked=True)
+    return find_row(session, Account, account_id, is_locked=True)
 
 
 def _locked_keepers(session: Session) -> list[int | None]:

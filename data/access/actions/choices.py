@@ -4,7 +4,7 @@ from sqlmodel import Session, col, func, select
 
 from data.access.queries.choices import CHILD_PROTECTION_KEY, WEIGHTS_KEY
 from data.core.audit import check_permission, record
-from data.core.db import the_row, transaction
+from data.core.db import find_row, transaction
 from models.access import Setting
 from models.audit import AuditAction
 from models.choices import LIST_NAMES, Choice, ChoiceList, ChoiceUpdate
@@ -39,7 +39,7 @@ def change_choice(*, choice_id: int, seen: ChoiceUpdate, change: ChoiceUpdate, b
     """Reword, move or retire an entry, unless somebody else changed it since it was `seen`."""
     check_permission(by, Permission.CHOICE_WRITE)
     with transaction() as session:
-        row = the_row(session, Choice, choice_id, is_locked=True)
+        row = find_row(session, Choice, choice_id, is_locked=True)
         if seen.model_dump() != row.model_dump(include=set(ChoiceUpdate.model_fields)):
             raise Conflict(f"Somebody else changed this entry: it now reads “{row.label}”. Your change was not saved.")
         same = select(Choice.id).where(Choice.list_name == row.list_name, col(Choice.id) != choice_id)
@@ -77,7 +77,7 @@ def set_room(*, worker_id: int, room_for: int, by: Actor) -> None:
     if not 0 <= room_for <= MOST_ROOM:
         raise InvalidInput(f"Please choose a number from 0 to {MOST_ROOM}. Nothing was changed.")
     with transaction() as session:
-        row = the_row(session, Worker, worker_id, is_locked=True)
+        row = find_row(session, Worker, worker_id, is_locked=True)
         row.room_for = room_for
         _record(session, f"worker:{worker_id} has room for {room_for} families", by)
 

@@ -64,7 +64,7 @@ class AccountRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRow:
+class SignedInPlace:
     """One place where the person is signed in."""
 
     signed_in_at: datetime
@@ -139,12 +139,12 @@ def list_worker_names(*, actor: Actor) -> dict[int, str]:
         return {id_ or 0: name for id_, name in session.exec(select(Worker.id, Worker.name).order_by(Worker.name))}
 
 
-def list_own_sessions(*, actor: Actor) -> list[SessionRow]:
+def list_own_sessions(*, actor: Actor) -> list[SignedInPlace]:
     """Where this person is signed in now, most recently used first."""
     check_permission(actor, Permission.ACCOUNT_READ_OWN)
     given = {"account": actor.account_id, "instant": now(), "idle_since": now() - IDLE_LIMIT}
     found = rows_of(_sessions_query(), **given)
-    return [SessionRow(signed_in_at, seen_at, id_ == actor.session_id) for signed_in_at, seen_at, id_ in found]
+    return [SignedInPlace(signed_in_at, seen_at, id_ == actor.session_id) for signed_in_at, seen_at, id_ in found]
 
 
 @lru_cache

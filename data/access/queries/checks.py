@@ -98,7 +98,7 @@ def _summary_problems(session: Session) -> Iterator[str]:
         .group_by(col(AttendanceSummary.first_on))
     )
     rows = {first_on: (int(possible), int(attended)) for first_on, possible, attended in attendance if possible}
-    kept = {first_on: (int(possible), int(attended)) for first_on, possible, attended in summaries if possible}
-    for first_on in sorted(rows.keys() | kept.keys()):
-        if rows.get(first_on) != kept.get(first_on):
+    stored = {first_on: (int(possible), int(attended)) for first_on, possible, attended in summaries if possible}
+    for first_on in sorted(rows.keys() | stored.keys()):
+        if rows.get(first_on) != stored.get(first_on):
             yield f"The attendance summary of {period_name(first_on, first_on)} does not agree with its rows."

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from data.core.audit import check_permission, record
-from data.core.db import the_row, transaction
+from data.core.db import find_row, transaction
 from data.core.versions import next_data_version
 from models.attendance.schools import School, SchoolUpdate
 from models.audit import AuditAction
@@ -31,4 +31,4 @@ def change_school(*, school_id: int, seen: SchoolUpdate, change: SchoolUpdate, b
 
 
 def _locked(session: Session, school_id: int) -> School:
-    return the_row(session, School, school_id, is_locked=True)
+    return find_row(session, School, school_id, is_locked=True)

@@ -24,12 +24,12 @@ from data.core.scope import FiguresScope, figures_scope
 from models.attendance.figures import (
     HIDDEN,
     Breakdown,
+    BreakdownLine,
     Figures,
-    Filters,
     GroupBy,
-    Line,
     Others,
     Period,
+    PupilFilters,
     Series,
     Trend,
     spread,
@@ -84,7 +84,7 @@ def scope_of(*, actor: Actor) -> FiguresScope:
 
 def figure_choices(*, actor: Actor) -> FigureChoices:
     """The schools, years and stages that have attendance in the person's scope."""
-    where = own_schools(scope_of(actor=actor), Filters())
+    where = own_schools(scope_of(actor=actor), PupilFilters())
     with reading() as session:
         schools = session.exec(
             select(School)
@@ -104,7 +104,7 @@ def figure_choices(*, actor: Actor) -> FigureChoices:
     )
 
 
-def breakdown(*, actor: Actor, by: GroupBy, year: int, filters: Filters | None = None) -> Breakdown:
+def breakdown(*, actor: Actor, by: GroupBy, year: int, filters: PupilFilters | None = None) -> Breakdown:
     """One school year by one grouping. A person who sees suppressed figures gets fixed views, without filters."""
     scope = scope_of(actor=actor)
     where = own_schools(scope, _allowed(filters, scope))
@@ -117,7 +117,7 @@ def breakdown(*, actor: Actor, by: GroupBy, year: int, filters: Filters | None =
 
 
 def trend(
-    *, actor: Actor, by: GroupBy = GroupBy.SCHOOL, filters: Filters | None = None, school_ids: tuple[int, ...] = ()
+    *, actor: Actor, by: GroupBy = GroupBy.SCHOOL, filters: PupilFilters | None = None, school_ids: tuple[int, ...] = ()
 ) -> Trend:
     """The newest months by one grouping. By school, only the lines of `school_ids`, beside the total of all."""
     scope = scope_of(actor=actor)
@@ -145,7 +145,7 @@ def benchmarks(*, actor: Actor) -> tuple[BenchmarkRow, ...]:
     scope = scope_of(actor=actor)
     with reading() as session:
         codes = session.exec(
-            select(School.seed_code).where(School.sector == Sector.SECONDARY, *own_schools(scope, Filters()))
+            select(School.seed_code).where(School.sector == Sector.SECONDARY, *own_schools(scope, PupilFilters()))
         ).all()
         rows = session.exec(
             select(Benchmark)
@@ -158,12 +158,12 @@ def benchmarks(*, actor: Actor) -> tuple[BenchmarkRow, ...]:
     )
 
 
-def _allowed(filters: Filters | None, scope: FiguresScope) -> Filters:
-    return Filters() if filters is None or scope.is_suppressed else filters
+def _allowed(filters: PupilFilters | None, scope: FiguresScope) -> PupilFilters:
+    return PupilFilters() if filters is None or scope.is_suppressed else filters
 
 
-def _lines(lines: Lines) -> tuple[Line, ...]:
-    return tuple(Line(key, lines[key]) for key in sorted(lines))
+def _lines(lines: Lines) -> tuple[BreakdownLine, ...]:
+    return tuple(BreakdownLine(key, lines[key]) for key in sorted(lines))
 
 
 def _year(
@@ -181,7 +181,7 @@ def _year(
 
 
 def _others_in_year(
-    session: Session, *, scope: FiguresScope, by: GroupBy, year: int, filters: Filters | None
+    session: Session, *, scope: FiguresScope, by: GroupBy, year: int, filters: PupilFilters | None
 ) -> Others | None:
     """The other schools together: never one by one, and their groups only where those are not small."""
     where = other_schools(scope)
@@ -197,7 +197,7 @@ def _others_in_year(
     return Others(count, all_of_it, lines=_lines(lines) if is_safe else ())
 
 
-def _count_others(session: Session, *, scope: FiguresScope, filters: Filters | None, where: Where) -> int:
+def _count_others(session: Session, *, scope: FiguresScope, filters: PupilFilters | None, where: Where) -> int:
     """How many other schools there are to compare with; 0 when the person is shown none, or they are too few."""
     if not scope.sees_others_average or (filters is not None and (filters.stage or filters.sector or filters.cluster)):
         return 0
@@ -219,7 +219,7 @@ def _months(
 
 
 def _others_by_month(
-    session: Session, *, scope: FiguresScope, filters: Filters | None
+    session: Session, *, scope: FiguresScope, filters: PupilFilters | None
 ) -> tuple[dict[Period, Lines], int]:
     where = other_schools(scope)
     count = _count_others(session, scope=scope, filters=filters, where=where)

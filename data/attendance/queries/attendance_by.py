@@ -12,7 +12,7 @@ from data.attendance.queries.attendance import breakdown, figure_choices, scope_
 from data.attendance.summaries import pupil_openings
 from data.attendance.sums import Where, own_schools, sums
 from data.core.db import reading
-from models.attendance.figures import HIDDEN, Figures, Filters, GroupBy
+from models.attendance.figures import HIDDEN, Figures, GroupBy, PupilFilters
 from models.attendance.openings import AttendancePeriod, Span, school_year, school_year_name
 from models.attendance.pupils import STAGES_WITH_UNIVERSAL_MEALS
 from models.attendance.schools import School
@@ -44,7 +44,9 @@ def attendance_by(
     """
     scope = scope_of(actor=actor)
     if not scope.is_suppressed:
-        lines = _in_full(by=by, where=own_schools(scope, Filters(school_ids=tuple(schools))), first=first, last=last)
+        lines = _in_full(
+            by=by, where=own_schools(scope, PupilFilters(school_ids=tuple(schools))), first=first, last=last
+        )
     elif schools or first or last:
         raise InvalidInput("Suppressed figures come as fixed views: leave out the schools and the days.")
     else:

@@ -50,7 +50,7 @@ class PupilSearch:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class PupilFact:
     """One thing known about a pupil from a date."""
 
     kind: CharacteristicKind
@@ -92,7 +92,7 @@ class PupilRecord:
     born_on: date | None
     sex: Sex | None
     places: tuple[SchoolPlace, ...]  # oldest first
-    facts: tuple[Fact, ...]  # newest first
+    facts: tuple[PupilFact, ...]  # newest first
     attendance: tuple[PupilAttendance, ...]  # oldest first
     supports: tuple[Support, ...]  # newest first
 
@@ -207,12 +207,12 @@ def _places_query() -> Columns:
     )
 
 
-def _facts(connection: Connection, pupil_id: int) -> tuple[Fact, ...]:
+def _facts(connection: Connection, pupil_id: int) -> tuple[PupilFact, ...]:
     found = connection.execute(_facts_query(), {"pupil": pupil_id}).all()
     keys = [postcode_key(row.value) for row in found if row.kind is CharacteristicKind.POSTCODE]
     known = columns(PostcodeSimd.postcode, PostcodeSimd.rank).where(col(PostcodeSimd.postcode).in_(keys))
     ranks = {row.postcode: row.rank for row in connection.execute(known)}
-    return tuple(Fact(row.kind, row.value, row.observed_on, row.source, _quintile(row, ranks)) for row in found)
+    return tuple(PupilFact(row.kind, row.value, row.observed_on, row.source, _quintile(row, ranks)) for row in found)
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, func, select
 
 from data.awards.queries.schemes import locked_scheme
 from data.core.audit import check_permission, record
-from data.core.row_versions import mend, take_version
+from data.core.row_versions import apply_change, take_version
 from data.core.sending import send_once
 from models.audit import AuditAction
 from models.awards.award import AwardLevel, AwardLevelCreate, AwardScheme, AwardSchemeChange
@@ -29,7 +29,7 @@ def save_scheme(
             changed = f"added {scheme.name}"
         else:
             row = locked_scheme(session, scheme_id=scheme_id)
-            changed = mend(row, scheme.model_dump(), seen=version)
+            changed = apply_change(row, scheme.model_dump(), seen=version)
         if changed:
             _record(session, row, changed, by)
         return row.id or 0

@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 from data.awards.queries.awards import award_in_scope, certificates
 from data.awards.queries.people import AwardPerson, may_set_out
 from data.core.audit import check_permission, record
-from data.core.db import the_row, transaction
-from data.core.row_versions import mend, take_version
+from data.core.db import find_row, transaction
+from data.core.row_versions import apply_change, take_version
 from data.core.scope import visible_programmes
 from data.core.sending import send_once
 from data.exporting.workbook import ExportSheet, workbook
@@ -107,7 +107,7 @@ def _named(pupil: Pupil | None) -> str:
 
 
 def _level(session: Session, level_id: int) -> tuple[AwardLevel, AwardScheme]:
-    level = the_row(session, AwardLevel, level_id)
+    level = find_row(session, AwardLevel, level_id)
     return level, session.get_one(AwardScheme, level.scheme_id)
 
 
@@ -125,7 +125,7 @@ def change_award(*, draft_key: str, award_id: int, version: int, change: AwardCh
         row = award_in_scope(session, actor=by, award_id=award_id, is_locked=True)
         _check_programme(session, change.programme_id, by)
         _check_day(row, change)
-        if changed := mend(row, change.model_dump(), seen=version):
+        if changed := apply_change(row, change.model_dump(), seen=version):
             _record(session, row, changed, by)
         return award_id
 
@@ -171,7 +171,7 @@ def remove_work(*, draft_key: str, work_id: int, version: int, why: Mistake, by:
     check_permission(by, Permission.AWARD_WRITE)
 
     def write(session: Session) -> int:
-        row = the_row(session, AwardWork, work_id)
+        row = find_row(session, AwardWork, work_id)
         award = award_in_scope(session, actor=by, award_id=row.award_id, is_locked=True)
         if award.status not in _STARTED:
             raise InvalidInput("This award is earned already, or stopped. Nothing was changed.")
@@ -214,7 +214,7 @@ def take_award_back(*, draft_key: str, award_id: int, version: int, why: Mistake
         row = award_in_scope(session, actor=by, award_id=award_id, is_locked=True)
         if row.status is not AwardStatus.AWARDED:
             raise InvalidInput("This award is not earned. Nothing was changed.")
-        mend(row, {"status": AwardStatus.SUBMITTED, "awarded_on": None, "expires_on": None}, seen=version)
+        apply_change(row, {"status": AwardStatus.SUBMITTED, "awarded_on": None, "expires_on": None}, seen=version)
         _record(session, row, f"taken back: {why.lower()}", by)
         return award_id
 

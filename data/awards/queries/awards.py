@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from data.awards.queries.schools import families_of_awards, schools_of_awards
 from data.awards.queries.work import work_of_awards
-from data.core.db import columns, reading, the_one
+from data.core.db import columns, find_visible, reading
 from data.core.scope import visible_awards
 from data.families.queries.family import family_names
 from models.attendance.openings import school_year
@@ -121,7 +121,7 @@ def award_record(*, actor: Actor, award_id: int) -> AwardRecord:
 def award_in_scope(session: Session, *, actor: Actor, award_id: int, is_locked: bool = False) -> Award:
     """The award, or NotFound when there is none or it is not this person's to open."""
     query = select(Award).where(Award.id == award_id, visible_awards(actor))
-    return the_one(session, query, is_locked=is_locked)
+    return find_visible(session, query, is_locked=is_locked)
 
 
 def _rows(session: Session, actor: Actor, condition: ColumnElement[bool] | None = None) -> list[AwardRow]:

@@ -9,7 +9,7 @@ from data.core.db import reading
 from data.core.scope import counted_programmes
 from models.attendance.openings import school_year
 from models.awards.award import Award, AwardLevel, AwardScheme, AwardStatus
-from models.awards.counts import CountBy, CountTable, Earned, count_tables
+from models.awards.counts import AwardTable, CountBy, Earned, count_tables
 from models.permissions import Actor, Permission, check
 from models.programmes.programme import Programme
 
@@ -17,7 +17,7 @@ _NO_SCHOOL, _NO_PROGRAMME = "No school known", "No programme"
 _OTHER = "Other programmes, or none"
 
 
-def award_counts(*, actor: Actor) -> dict[CountBy, CountTable]:
+def award_counts(*, actor: Actor) -> dict[CountBy, AwardTable]:
     """Awards by school, by programme and by award; for people outside the team only those of their schools."""
     check(actor, Permission.PROGRAMME_READ)
     is_team = actor.can(Permission.AWARD_WRITE)

@@ -18,6 +18,7 @@ from models.permissions import Actor, Permission, check
 from models.programmes.programme import Participant, ParticipantRole, Programme
 
 Ids = SelectOfScalar[Any]
+_KEYS = {AwardFor.CHILD: "pupil"}  # a person has one key everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class AwardPerson:
 
     @property
     def key(self) -> str:
-        """Such as `child:3`."""
-        return f"{self.kind}:{self.person_id}"
+        """Such as `pupil:3`."""
+        return f"{_KEYS.get(self.kind, self.kind)}:{self.person_id}"
 
 
 def people_to_award(*, actor: Actor, family_id: int | None = None) -> tuple[AwardPerson, ...]:

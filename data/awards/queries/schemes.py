@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from data.core.db import reading, the_one
+from data.core.db import find_visible, reading
 from models.awards.award import AwardLevel, AwardLevelCreate, AwardScheme, AwardSchemeChange
 from models.permissions import Actor, Permission, check
 
@@ -52,4 +52,4 @@ def _scheme(row: AwardScheme, levels: list[AwardLevel]) -> SchemeRow:
 
 def locked_scheme(session: Session, *, scheme_id: int) -> AwardScheme:
     """The scheme, held until the transaction ends."""
-    return the_one(session, select(AwardScheme).where(AwardScheme.id == scheme_id), is_locked=True)
+    return find_visible(session, select(AwardScheme).where(AwardScheme.id == scheme_id), is_locked=True)

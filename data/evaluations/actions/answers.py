@@ -10,7 +10,7 @@ from data.core.row_versions import take_version
 from data.core.sending import send_once
 from data.evaluations.queries.answer_links import check_link
 from data.evaluations.queries.evaluations import Evaluation, Measure, evaluate
-from data.evaluations.scope import Filters
+from data.evaluations.scope import AnswerFilters
 from data.exporting.workbook import ExportSheet, workbook
 from data.programmes.queries.programmes import programme_in_scope
 from models.audit import AuditAction
@@ -188,7 +188,7 @@ def tag_answer(*, answer_id: int, tags: Collection[str], seen: Collection[str], 
         record(session, action=AuditAction.ANSWERS_TAGGED, by=by.username, target=f"answers:{sheet.id}")
 
 
-def export_evaluation(*, filters: Filters, by: Actor) -> bytes:
+def export_evaluation(*, filters: AnswerFilters, by: Actor) -> bytes:
     """The results as a workbook: counts, shares and middle answers, and nobody's words or names."""
     check_permission(by, Permission.EVALUATION_WRITE)
     with reading() as session:

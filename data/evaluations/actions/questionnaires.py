@@ -111,18 +111,18 @@ def save_question(
         if question_id is None:
             if len(there) >= MOST_QUESTIONS:
                 raise InvalidInput(f"A questionnaire has at most {MOST_QUESTIONS} questions. Yours is kept.")
-            kept = Question(
+            stored = Question(
                 **question.model_dump(),
                 version_id=version_id,
                 code=_free_code(session, row.id or 0),
                 position=max((one.position for one in there), default=-1) + 1,
             )
         else:
-            kept = _one_of(there, question_id).sqlmodel_update(question.model_dump())
-        session.add(kept)
+            stored = _one_of(there, question_id).sqlmodel_update(question.model_dump())
+        session.add(stored)
         session.flush()
         _keep(session, version, row, f"question “{question.words[:80]}”", by)
-        return kept.id or 0
+        return stored.id or 0
 
     return send_once(draft_key=draft_key, form="question", by=by, write=write)
 

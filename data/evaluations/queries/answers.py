@@ -13,7 +13,7 @@ from data.core.queries.drafts import handed_over_draft
 from data.evaluations.queries.questionnaires import Version, version_with_questions
 from data.programmes.queries.programmes import programme_in_scope
 from models.attendance.pupils import Pupil, full_name
-from models.awards.giving import Giver
+from models.awards.volunteers import Volunteer
 from models.errors import NotFound
 from models.evaluations.questionnaires import (
     Answer,
@@ -110,17 +110,17 @@ def _names(session: Session, programme_id: int, answered_by: AnsweredBy) -> tupl
     Walk-ins may be either. Where only children are on the register, a parent's answers stand beside their child.
     """
     rows = session.exec(
-        select(Participant, Pupil, Adult, Giver)
+        select(Participant, Pupil, Adult, Volunteer)
         .join(Pupil, col(Pupil.id) == col(Participant.pupil_id), isouter=True)
         .join(Adult, col(Adult.id) == col(Participant.adult_id), isouter=True)
-        .join(Giver, col(Giver.id) == col(Participant.giver_id), isouter=True)
+        .join(Volunteer, col(Volunteer.id) == col(Participant.volunteer_id), isouter=True)
         .where(Participant.programme_id == programme_id, Participant.role == ParticipantRole.TAKES_PART)
     )
     names, fitting = {}, set()
-    for one, pupil, adult, giver in rows:
+    for one, pupil, adult, volunteer in rows:
         person = pupil or adult
         number = f"Pupil {pupil.candidate_number}" if pupil else "Somebody"
-        name = full_name(person.forename, person.surname) if person else giver.name if giver else one.name
+        name = full_name(person.forename, person.surname) if person else volunteer.name if volunteer else one.name
         names[one.id or 0] = name or number
         if bool(adult) == (answered_by is AnsweredBy.PARENT) or not person:
             fitting.add(one.id or 0)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from data.core.audit import check_permission
 from data.core.db import reading
 from data.core.scope import counted_programmes, is_newest_place
-from data.evaluations.scope import Filters, answers_in_scope
+from data.evaluations.scope import AnswerFilters, answers_in_scope
 from models.attendance.openings import school_year, school_year_name
 from models.attendance.pupils import Enrolment
 from models.attendance.schools import School, name_key
@@ -86,7 +86,7 @@ class Said:
     tags: tuple[str, ...]
 
 
-def list_said(*, actor: Actor, filters: Filters, search: str = "", tag: str = "") -> tuple[Said, ...]:
+def list_said(*, actor: Actor, filters: AnswerFilters, search: str = "", tag: str = "") -> tuple[Said, ...]:
     """What people said, the newest first, for the team only."""
     check_permission(actor, Permission.EVALUATION_WRITE)
     query = (

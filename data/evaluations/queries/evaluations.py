@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission
 from data.core.db import reading
-from data.evaluations.scope import EVERYTHING, Filters, answers_in_scope
+from data.evaluations.scope import EVERYTHING, AnswerFilters, answers_in_scope
 from data.evaluations.significance import SignedRank, signed_rank
 from models.evaluations.answers import ORDERED, answer_words
 from models.evaluations.change import Change, change_of, differences, together
@@ -99,14 +99,14 @@ class _Sheet:
     answers: dict[str, int] = field(default_factory=dict)
 
 
-def evaluations(*, actor: Actor, filters: Filters = EVERYTHING) -> tuple[Evaluation, ...]:
+def evaluations(*, actor: Actor, filters: AnswerFilters = EVERYTHING) -> tuple[Evaluation, ...]:
     """Each questionnaire that was answered, the one used most first. In full: for the team."""
     check_permission(actor, Permission.EVALUATION_WRITE)
     with reading() as session:
         return evaluate(session, actor=actor, filters=filters)
 
 
-def evaluate(session: Session, *, actor: Actor, filters: Filters) -> tuple[Evaluation, ...]:
+def evaluate(session: Session, *, actor: Actor, filters: AnswerFilters) -> tuple[Evaluation, ...]:
     """The same without asking who may see it in full: whoever calls this hides what has to be hidden."""
     wanted = answers_in_scope(actor, filters)
     sheets = _sheets(session, wanted)

@@ -26,7 +26,7 @@ from models.permissions import Actor, Permission
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question of a version."""
 
     id: int
@@ -56,10 +56,10 @@ class Version:
     number: int
     introduction: str
     is_published: bool
-    questions: tuple[Asked, ...]
+    questions: tuple[AskedQuestion, ...]
     scoring: tuple[ScaleScore, ...]
 
-    def asked_at(self, stage: Stage) -> tuple[Asked, ...]:
+    def asked_at(self, stage: Stage) -> tuple[AskedQuestion, ...]:
         """What is asked at one of the two times."""
         return tuple(one for one in self.questions if one.asked_when in ("both", stage))
 
@@ -136,7 +136,8 @@ def _version(row: Questionnaire, version: QuestionnaireVersion, questions: Itera
         introduction=version.introduction,
         is_published=version.published_at is not None,
         questions=tuple(
-            Asked(one.id or 0, one.code, one.words, one.kind, one.asked_when, one.options, one.aim) for one in questions
+            AskedQuestion(one.id or 0, one.code, one.words, one.kind, one.asked_when, one.options, one.aim)
+            for one in questions
         ),
         scoring=scales_of(version.scoring),
     )

@@ -9,7 +9,7 @@ from data.core.audit import check_permission
 from data.core.db import reading
 from data.core.scope import counted_programmes
 from data.evaluations.queries.evaluations import Evaluation, Measure, Person, evaluate
-from data.evaluations.scope import Filters
+from data.evaluations.scope import AnswerFilters
 from models.disclosure import hidden_cells, is_small
 from models.evaluations.change import Change, together
 from models.permissions import Actor, Permission
@@ -17,7 +17,7 @@ from models.programmes.programme import Participant, Programme
 
 
 @dataclass(frozen=True, slots=True)
-class CountTable:
+class PeopleTable:
     """People by programme, or by question and answer, with totals. None is hidden."""
 
     title: str
@@ -31,7 +31,7 @@ _SETS = ("Both times", "Only before", "Only after")
 _CHANGES = ("Improved", "The same", "Lower")
 
 
-def school_evaluations(*, actor: Actor) -> tuple[tuple[str, tuple[CountTable, ...]], ...]:
+def school_evaluations(*, actor: Actor) -> tuple[tuple[str, tuple[PeopleTable, ...]], ...]:
     """By questionnaire: who answered by programme, then each question over all programmes and never over some.
 
     One fixed set of tables, so that no two views can be taken from one another.
@@ -42,17 +42,17 @@ def school_evaluations(*, actor: Actor) -> tuple[tuple[str, tuple[CountTable, ..
         names = {row.id or 0: f"{row.name}, {row.first_on:%B %Y}" for row in rows}
         found: dict[str, list[tuple[str, Evaluation]]] = {}
         for programme_id, name in names.items():
-            for one in evaluate(session, actor=actor, filters=Filters(programme_id=programme_id)):
+            for one in evaluate(session, actor=actor, filters=AnswerFilters(programme_id=programme_id)):
                 found.setdefault(one.name, []).append((name, one))
         people = session.exec(select(Participant).where(col(Participant.programme_id).in_(names))).all()
     known = {
-        (one.programme_id, one.id or 0): (one.pupil_id, one.adult_id, one.giver_id, one.name and one.id)
+        (one.programme_id, one.id or 0): (one.pupil_id, one.adult_id, one.volunteer_id, one.name and one.id)
         for one in people
     }
     return tuple((questionnaire, tuple(_tables(results, known))) for questionnaire, results in found.items())
 
 
-def _tables(results: Sequence[tuple[str, Evaluation]], known: Known) -> list[CountTable]:
+def _tables(results: Sequence[tuple[str, Evaluation]], known: Known) -> list[PeopleTable]:
     """By programme only who answered: what they answered would be hidden nearly everywhere."""
     found = [one for _, one in results]
     names = [*(name for name, _ in results), "All of them"]
@@ -64,7 +64,7 @@ def _tables(results: Sequence[tuple[str, Evaluation]], known: Known) -> list[Cou
     measured = [[one.measures[place] for one in found] for place in range(len(found[0].measures))]
     changes = {each[0].words: _counts(together(one.change for one in each)) for each in measured}
     people = {each[0].words: _people(each, known) for each in measured}
-    tables = [CountTable("Sets of answers", _SETS, rows), _hidden("What changed", _CHANGES, changes, people)]
+    tables = [PeopleTable("Sets of answers", _SETS, rows), _hidden("What changed", _CHANGES, changes, people)]
     for place, count in enumerate(found[0].counts):
         given = [sum(one.counts[place].answers[answer] for one in found) for answer in count.answers]
         tables.append(_hidden(count.words, tuple(count.answers), {"All programmes": given}))
@@ -87,10 +87,10 @@ def _who(measures: Iterable[Measure], known: Known, ways: slice = slice(None)) -
 
 def _hidden(
     title: str, headings: tuple[str, ...], counts: Mapping[str, list[int]], people: Mapping[str, list[int]] = _NOBODY
-) -> CountTable:
+) -> PeopleTable:
     """Each line by itself with its total: lines of different questions do not add up. Empty lines are left out."""
     rows = {name: _masked(line, people.get(name, line)) for name, line in counts.items() if any(line)}
-    return CountTable(title, (*headings, "All"), tuple(rows.items()))
+    return PeopleTable(title, (*headings, "All"), tuple(rows.items()))
 
 
 def _masked(counts: Sequence[int], people: Sequence[int] | None = None) -> tuple[int | None, ...]:

@@ -3,7 +3,7 @@
 from sqlmodel import Session, select
 
 from data.core.audit import check_permission, record
-from data.core.db import the_one, transaction
+from data.core.db import find_visible, transaction
 from data.core.sending import send_once
 from data.families.queries.family import family_in_scope
 from models.audit import AuditAction
@@ -37,7 +37,7 @@ def cancel_appointment(*, appointment_id: int, by: Actor) -> None:
     check_permission(by, Permission.CASEWORK_WRITE)
     with transaction() as session:
         mine = select(Appointment).where(Appointment.id == appointment_id, Appointment.worker_id == by.worker_id)
-        row = the_one(session, mine, is_locked=True)
+        row = find_visible(session, mine, is_locked=True)
         if row.is_cancelled:
             return
         row.is_cancelled, row.version = True, row.version + 1

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from data.core.audit import check_permission, record
 from data.core.db import transaction
-from data.core.row_versions import mend, take_version
+from data.core.row_versions import apply_change, take_version
 from data.core.sending import send_once
 from data.families.actions.families import check_members
 from data.families.queries.contacts import contact_in_scope
@@ -83,8 +83,8 @@ def change_contact(*, draft_key: str, contact_id: int, version: int, change: Con
 
     def write(session: Session) -> int:
         row = contact_in_scope(session, actor=by, contact_id=contact_id, is_locked=True)
-        kept = {"note"} if change.note is None or row.is_restricted else set()
-        changed = mend(row, change.model_dump(exclude={"pupil_ids", "adult_ids", *kept}), seen=version)
+        stored = {"note"} if change.note is None or row.is_restricted else set()
+        changed = apply_change(row, change.model_dump(exclude={"pupil_ids", "adult_ids", *stored}), seen=version)
         if _set_people(session, row, change):
             if not changed:
                 take_version(row, seen=version)

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission, record
 from data.core.db import transaction
-from data.core.row_versions import mend
+from data.core.row_versions import apply_change
 from data.core.scope import visible_families
 from data.core.sending import send_once
 from data.core.visits import note_visit, refusal_noted
@@ -138,7 +138,7 @@ def change_family(*, draft_key: str, family_id: int, version: int, change: Famil
 
     def write(session: Session) -> int:
         row = locked_family(session, family_id, by)
-        if changed := mend(row, change.model_dump(), seen=version):
+        if changed := apply_change(row, change.model_dump(), seen=version):
             record_change(session, family_id, changed, by)
         return family_id
 
@@ -160,7 +160,7 @@ def save_adult(
         else:
             row = locked_adult(session, adult_id, family_id)
             key = {"search_key": search_key(adult.forename, adult.surname)}
-            changed = "an adult changed" if mend(row, adult.model_dump() | key, seen=version) else ""
+            changed = "an adult changed" if apply_change(row, adult.model_dump() | key, seen=version) else ""
         session.flush()
         if changed:
             record_change(session, family_id, changed, by)

@@ -10,7 +10,7 @@ from data.core.audit import check_permission
 from data.core.sending import send_once
 from data.families.actions.families import locked_adult, locked_family, record_change
 from models.awards.award import Award
-from models.awards.giving import Giver
+from models.awards.volunteers import Volunteer
 from models.errors import InvalidInput, NotFound
 from models.families.contacts import Contact, ContactPerson
 from models.families.family import Consent, FamilyChild, Leaving, SupportPeriod, SupportStatus
@@ -23,7 +23,7 @@ _CONTACTS = "contacts with them (please put those right first)"
 _OF_ADULT: tuple[tuple[Any, str], ...] = (
     (ContactPerson, _CONTACTS),
     (Participant, "them on the register of a programme"),
-    (Giver, "them among those who give time"),
+    (Volunteer, "them among those who give time"),
     (Award, "an award of theirs"),
     (HealthNote, "a health note about them"),
 )

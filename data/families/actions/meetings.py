@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from data.core.audit import check_permission, record
-from data.core.row_versions import mend
+from data.core.row_versions import apply_change
 from data.core.sending import send_once
 from data.families.actions.families import check_members
 from data.families.queries.family import family_in_scope, pupil_in_scope
@@ -46,7 +46,7 @@ def change_record(
         if content.whose != row.whose:
             raise NotFound
         _check_whose(session, content, by)
-        if changed := mend(row, content.model_dump(), seen=version):
+        if changed := apply_change(row, content.model_dump(), seen=version):
             _record(session, row, f"put right: {changed}", by)
         return record_id
 

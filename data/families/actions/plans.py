@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from data.core.audit import check_permission, record
-from data.core.db import the_one, the_row, transaction
+from data.core.db import find_row, find_visible, transaction
 from data.core.row_versions import take_version
 from data.core.scope import visible_pupils
 from data.core.sending import send_once
@@ -213,7 +213,7 @@ def _close(session: Session, plan: Plan, note: str, by: Actor) -> None:
 
 
 def _locked_plan(session: Session, plan_id: int, by: Actor) -> Plan:
-    plan = the_one(
+    plan = find_visible(
         session,
         select(Plan)
         .join(Pupil, col(Pupil.id) == Plan.pupil_id)
@@ -226,7 +226,7 @@ def _locked_plan(session: Session, plan_id: int, by: Actor) -> Plan:
 
 
 def _locked_action(session: Session, action_id: int, version: int, by: Actor) -> tuple[Plan, PlanAction]:
-    row = the_row(session, PlanAction, action_id, is_locked=True)
+    row = find_row(session, PlanAction, action_id, is_locked=True)
     plan = _locked_plan(session, row.plan_id, by)
     take_version(row, seen=version)
     return plan, row

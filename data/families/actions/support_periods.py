@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission, record
-from data.core.db import the_one, transaction
+from data.core.db import find_visible, transaction
 from data.core.row_versions import take_version
 from data.core.scope import visible_families
 from data.core.sending import send_once
@@ -127,7 +127,7 @@ def _close_referrals(session: Session, period: SupportPeriod, by: Actor) -> None
 
 
 def _locked(session: Session, period_id: int, version: int, by: Actor) -> SupportPeriod:
-    period = the_one(
+    period = find_visible(
         session,
         select(SupportPeriod)
         .join(Family, col(Family.id) == SupportPeriod.family_id)

@@ -16,7 +16,7 @@ from data.reference.forms import FORMS
 from models.attendance.pupils import Pupil, full_name
 from models.attendance.schools import School
 from models.awards.award import AwardWork
-from models.awards.giving import GIVEN_TABLES
+from models.awards.volunteers import GIVEN_TABLES
 from models.clock import HERE
 from models.families.family import Adult, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus, Worker
 from models.families.plans import Plan, PlanAction, PlanStatus
@@ -169,7 +169,7 @@ _OWNERS: dict[tuple[str, str], SelectOfScalar[int]] = {
     ("period", "family"): select(SupportPeriod.family_id).where(SupportPeriod.id == bindparam("number")),
     ("award_work", "id"): select(AwardWork.award_id).where(AwardWork.id == bindparam("number")),
     **{
-        (kind.value, "id"): select(table.giver_id).where(table.id == bindparam("number"))
+        (kind.value, "id"): select(table.volunteer_id).where(table.id == bindparam("number"))
         for kind, table in GIVEN_TABLES.items()
     },
 }

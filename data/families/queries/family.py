@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from data.attendance.queries.places import schools_now
-from data.core.db import reading, the_one
+from data.core.db import find_visible, reading
 from data.core.scope import visible_families, visible_pupils
 from models.attendance.pupils import Pupil, full_name
 from models.errors import NotFound
@@ -114,7 +114,7 @@ def family_in_scope(session: Session, *, actor: Actor, family_id: int) -> Family
 
 def pupil_in_scope(session: Session, *, actor: Actor, pupil_id: int) -> Pupil:
     """The child, or NotFound when there is none or it is not this person's to open."""
-    return the_one(session, select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor)))
+    return find_visible(session, select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor)))
 
 
 def children_of(session: Session, *, family_ids: Collection[int]) -> dict[int, list[Pupil]]:

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from sqlmodel import Session, col, select
 
-from data.core.db import reading, the_one
+from data.core.db import find_visible, reading
 from data.core.scope import visible_families, visible_pupils
 from models.attendance.pupils import Pupil
 from models.families.family import Family, FamilyChild
@@ -34,7 +34,7 @@ def meeting_or_statement(
     else:
         is_visible = col(Statement.pupil_id).in_(select(Pupil.id).where(visible_pupils(actor)))
     query = select(table).where(table.id == record_id, is_visible)
-    return the_one(session, query, is_locked=is_locked)
+    return find_visible(session, query, is_locked=is_locked)
 
 
 def meeting_record(*, actor: Actor, meeting_id: int) -> Logged[MeetingCreate]:

@@ -10,7 +10,7 @@ from data.importing.matching import SchoolMatcher
 from data.importing.parsing import titles
 from data.importing.periods import Period, period_in
 from data.importing.plans.people import (
-    Fact,
+    DatedRow,
     PupilNumbers,
     enrolments,
     pupil_numbers,
@@ -19,7 +19,7 @@ from data.importing.plans.people import (
     school_matcher,
     school_on,
 )
-from data.importing.plans.plan import Outcome, Plan, Request, missing_words, resolve_school
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, missing_words, resolve_school
 from data.importing.tables import rows_of
 from models.attendance.openings import Attendance, AttendancePeriod, overlaps
 from models.attendance.pupils import Source
@@ -28,9 +28,9 @@ from models.errors import ImportProblem
 _COUNTS = ("possible", "attended", "authorised", "unauthorised")
 
 
-def plan_attendance(session: Session, request: Request) -> Plan:
+def plan_attendance(session: Session, request: PlanRequest) -> ImportPlan:
     """Each row new, changed, the same or rejected, for one period."""
-    plan = Plan()
+    plan = ImportPlan()
     period = plan.period = _period(request, plan)
     matcher = school_matcher(session, request.options)
     require_schools(matcher)
@@ -49,7 +49,7 @@ def plan_attendance(session: Session, request: Request) -> Plan:
     return plan
 
 
-def _period(request: Request, plan: Plan) -> Period:
+def _period(request: PlanRequest, plan: ImportPlan) -> Period:
     """As stated, else in a title, else in the file's name; a title and a name that disagree are pointed out."""
     if request.period:
         if request.period[0] > request.period[1]:
@@ -74,7 +74,7 @@ def _words(period: Period) -> str:
     return f"{period[0]:%d/%m/%Y} to {period[1]:%d/%m/%Y}"
 
 
-def _period_id(session: Session, plan: Plan, period: Period) -> int:
+def _period_id(session: Session, plan: ImportPlan, period: Period) -> int:
     """The id of the period, new ones planned. One that shares days with another is refused, naming both."""
     for row_id, first_on, last_on in rows_of(session, AttendancePeriod, "id", "first_on", "last_on"):
         if (first_on, last_on) == period:
@@ -98,7 +98,7 @@ class _Rows:
     def __init__(
         self,
         session: Session,
-        plan: Plan,
+        plan: ImportPlan,
         matcher: SchoolMatcher,
         numbers: PupilNumbers,
         period_id: int,
@@ -109,7 +109,7 @@ class _Rows:
         self.period_id, self.held, self.last_on = period_id, held, period[1]
         self.seen: dict[str, Row] = {}
         self.schools: set[int] = set()
-        self._enrolled: dict[Any, list[Fact]] | None = None
+        self._enrolled: dict[Any, list[DatedRow]] | None = None
 
     def work_out(self, row: Row) -> Outcome:
         check_openings(row)
@@ -159,7 +159,7 @@ class _Rows:
         return school_on(self._enrolled.get(pupil_id, []), self.last_on)
 
 
-def _judge(session: Session, plan: Plan, rows: _Rows) -> None:
+def _judge(session: Session, plan: ImportPlan, rows: _Rows) -> None:
     """Ask about a file that changes or leaves out an unusual share of its period; tell about an unusual new one."""
     in_file = {rows.numbers.known[number] for number in rows.seen}
     plan.judge_changed(len(rows.held), "rows of this period")

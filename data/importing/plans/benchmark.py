@@ -9,7 +9,7 @@ from sqlmodel import Session
 from data.importing.fields import Row, Severity
 from data.importing.kinds.benchmark import MEASURES
 from data.importing.plans.people import repeated
-from data.importing.plans.plan import Outcome, Plan, Request
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from data.importing.tables import rows_of
 from models.attendance.openings import Benchmark, BenchmarkMark
 
@@ -17,9 +17,9 @@ _KEY = ("year", "area_code", "sector", "stage", "measure")
 _VALUES = ("area_name", "area_kind", "percent", "mark")
 
 
-def plan_benchmark(session: Session, request: Request) -> Plan:
+def plan_benchmark(session: Session, request: PlanRequest) -> ImportPlan:
     """Each published figure new, changed or the same."""
-    plan, seen = Plan(), dict[tuple[Any, ...], Row]()
+    plan, seen = ImportPlan(), dict[tuple[Any, ...], Row]()
     rows = rows_of(session, Benchmark, "id", *_KEY, *_VALUES)
     held = {row[1:6]: (row[0], dict(zip(_VALUES, row[6:], strict=True))) for row in rows}
     if not request.parsed.fields & {"measure", "value"}:
@@ -87,7 +87,7 @@ def _mark_false_zeros(rows: list[Row]) -> None:
 
 
 def _compare(
-    plan: Plan, key: tuple[Any, ...], values: dict[str, Any], held: tuple[int, dict[str, Any]] | None
+    plan: ImportPlan, key: tuple[Any, ...], values: dict[str, Any], held: tuple[int, dict[str, Any]] | None
 ) -> Outcome:
     _, area_kind, area_name = _area(values)
     mark = values["value"] if isinstance(values["value"], BenchmarkMark) else None

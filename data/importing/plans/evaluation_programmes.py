@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
 from data.importing.fields import Row
-from data.importing.plans.plan import Plan
+from data.importing.plans.plan import ImportPlan
 from data.importing.tables import rows_of
 from models.attendance.schools import name_key
 from models.choices import Choice, ChoiceList
@@ -49,7 +49,7 @@ class NamedProgrammes:
         """The programme's id; 0 when we do not know it."""
         return self._ids.get(name_key(name), 0)
 
-    def add(self, plan: Plan, name: str) -> int:
+    def add(self, plan: ImportPlan, name: str) -> int:
         """Plan a programme of the kind its name resembles most."""
         key = name_key(name)
         first_on, last_on = self._spans[key]

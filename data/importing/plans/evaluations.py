@@ -12,7 +12,7 @@ from data.importing.kinds.evaluations import stage_in
 from data.importing.parsing import titles
 from data.importing.plans.evaluation_programmes import NamedProgrammes
 from data.importing.plans.evaluation_questions import asked_in, scale_words
-from data.importing.plans.plan import Outcome, Plan, Request
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from data.importing.recognise import SheetReading
 from data.importing.tables import rows_of
 from models.attendance.candidate_number import NumberState, read_candidate_number
@@ -41,7 +41,7 @@ _ASK = (
 )
 
 
-def plan_evaluations(session: Session, request: Request) -> Plan:
+def plan_evaluations(session: Session, request: PlanRequest) -> ImportPlan:
     """Each set of answers new, the same as one we hold, now matched to its person, or rejected."""
     asked = asked_in(session, request.parsed.recognised.kind)
     if not asked:
@@ -57,7 +57,7 @@ def plan_evaluations(session: Session, request: Request) -> Plan:
     return sheets.plan
 
 
-def _stage_of(request: Request, sheet: SheetReading, asked: Iterable[Question]) -> tuple[Stage, str] | None:
+def _stage_of(request: PlanRequest, sheet: SheetReading, asked: Iterable[Question]) -> tuple[Stage, str] | None:
     """Before or after, and how we know; None where only a column of its own says so."""
     if request.options.answer_stage:
         return request.options.answer_stage, "as you said"
@@ -91,11 +91,11 @@ class _Sheets:
     def __init__(
         self,
         session: Session,
-        request: Request,
+        request: PlanRequest,
         asked: dict[str, Question],
         stages: dict[str, tuple[Stage, str] | None],
     ) -> None:
-        self.plan, self.request, self.asked, self.stages = Plan(), request, asked, stages
+        self.plan, self.request, self.asked, self.stages = ImportPlan(), request, asked, stages
         first = next(iter(asked.values()))
         self.version = session.get_one(QuestionnaireVersion, first.version_id)
         self.questionnaire = session.get_one(Questionnaire, self.version.questionnaire_id)
@@ -215,7 +215,7 @@ class _Sheets:
                 "programme_id": programme_id,
                 "pupil_id": pupil_id,
                 "adult_id": None,
-                "giver_id": None,
+                "volunteer_id": None,
                 "name": "",
                 "role": ParticipantRole.TAKES_PART,
                 "left_on": None,

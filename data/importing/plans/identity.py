@@ -8,7 +8,7 @@ from sqlmodel import Session
 from data.importing.fields import Row, Severity
 from data.importing.parsing import titles
 from data.importing.periods import day_in
-from data.importing.plans.plan import Plan, Request
+from data.importing.plans.plan import ImportPlan, PlanRequest
 from data.importing.tables import rows_of
 from models.attendance.pupils import Pupil
 from models.text import search_key
@@ -17,7 +17,7 @@ YOUNGEST, OLDEST = timedelta(days=2 * 365), timedelta(days=25 * 366)
 _COLUMNS = ("forename", "surname", "born_on", "sex")
 
 
-def observed_on(request: Request, plan: Plan) -> date:
+def observed_on(request: PlanRequest, plan: ImportPlan) -> date:
     """The day a list speaks of: as stated, else in its name or title, else today. Said when it was not stated."""
     if request.observed_on:
         return request.observed_on

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from data.importing.fields import ImportOptions, Row, Severity
 from data.importing.matching import SchoolMatcher, known_schools
-from data.importing.plans.plan import Plan
+from data.importing.plans.plan import ImportPlan
 from data.importing.tables import rows_of
 from models.attendance.candidate_number import NumberState, read_candidate_number
 from models.attendance.pupils import Characteristic, Enrolment, Pupil, Source
@@ -79,7 +79,7 @@ class PupilNumbers:
         row.say("candidate_number", f"{fault} {ACCEPT_UNUSUAL}")
         return None
 
-    def add(self, plan: Plan, number: str, **identity: Any) -> int:  # noqa: ANN401 - column values
+    def add(self, plan: ImportPlan, number: str, **identity: Any) -> int:  # noqa: ANN401 - column values
         """Plan a pupil we did not know, and return the id to point at."""
         values = {"forename": None, "surname": None, "search_key": "", "born_on": None, "sex": None, **identity}
         self.known[number] = plan.add(Pupil, {"candidate_number": number, **values}, has_id=True)
@@ -103,7 +103,7 @@ def repeated(row: Row, first: Row | None, *, what: str = "pupil") -> bool:
 
 
 @dataclass(slots=True)
-class Fact:
+class DatedRow:
     """One dated row about a pupil. `values` are its columns."""
 
     id: int
@@ -112,7 +112,7 @@ class Fact:
     values: dict[str, Any]
 
 
-def in_force(facts: Iterable[Fact], day: date, source: Source) -> Fact | None:
+def in_force(facts: Iterable[DatedRow], day: date, source: Source) -> DatedRow | None:
     """The newest fact from one source up to a day."""
     known = [fact for fact in facts if fact.source is source and fact.observed_on <= day]
     return max(known, key=lambda fact: fact.observed_on, default=None)
@@ -125,10 +125,10 @@ class FactBook:
     model: type[Enrolment] | type[Characteristic]
     day: date
     source: Source
-    plan: Plan
-    facts: dict[Any, list[Fact]] = field(default_factory=dict)
+    plan: ImportPlan
+    facts: dict[Any, list[DatedRow]] = field(default_factory=dict)
 
-    def current(self, subject: Any, source: Source | None = None) -> Fact | None:  # noqa: ANN401 - any key
+    def current(self, subject: Any, source: Source | None = None) -> DatedRow | None:  # noqa: ANN401 - any key
         """What is in force on the day, from this file's source or the one named."""
         return in_force(self.facts.get(subject, ()), self.day, source or self.source)
 
@@ -144,30 +144,30 @@ class FactBook:
             self.plan.change(self.model, same_day.id, before, {**values, "source": self.source})
         else:
             self.plan.add(self.model, {**fixed, **values, "observed_on": self.day, "source": self.source})
-        facts.append(Fact(0, self.day, self.source, values))
+        facts.append(DatedRow(0, self.day, self.source, values))
         return True
 
 
-def characteristics(session: Session, plan: Plan, *, day: date, source: Source) -> FactBook:
+def characteristics(session: Session, plan: ImportPlan, *, day: date, source: Source) -> FactBook:
     """What is known about each pupil, by pupil and kind."""
     book = FactBook(Characteristic, day, source, plan)
     names = ("pupil_id", "kind", "id", "observed_on", "source", "value")
     for pupil_id, kind, row_id, observed_on, row_source, value in rows_of(session, Characteristic, *names):
-        book.facts.setdefault((pupil_id, kind), []).append(Fact(row_id, observed_on, row_source, {"value": value}))
+        book.facts.setdefault((pupil_id, kind), []).append(DatedRow(row_id, observed_on, row_source, {"value": value}))
     return book
 
 
-def enrolments(session: Session, plan: Plan, *, day: date, source: Source) -> FactBook:
+def enrolments(session: Session, plan: ImportPlan, *, day: date, source: Source) -> FactBook:
     """The school and stage of each pupil."""
     book = FactBook(Enrolment, day, source, plan)
     names = ("school_id", "stage", "registration_class", "house")
     for row in rows_of(session, Enrolment, "pupil_id", "id", "observed_on", "source", *names):
         values = dict(zip(names, row[4:], strict=True))
-        book.facts.setdefault(row[0], []).append(Fact(row[1], row[2], row[3], values))
+        book.facts.setdefault(row[0], []).append(DatedRow(row[1], row[2], row[3], values))
     return book
 
 
-def school_on(facts: Sequence[Fact], day: date) -> int | None:
+def school_on(facts: Sequence[DatedRow], day: date) -> int | None:
     """The school a pupil was enrolled at on a day, or else the first one known after it."""
     for source in (Source.SEEMIS, Source.TRACKER):
         found = in_force(facts, day, source)

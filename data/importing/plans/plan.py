@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PlanRequest:
     """Everything a plan is worked out from, besides the database."""
 
     parsed: Parsed
@@ -61,7 +61,7 @@ class UnknownSchool:
 
 
 @dataclass(slots=True)
-class Plan:
+class ImportPlan:
     """Rows to add and change, what became of each row of the file, and what to tell the person.
 
     A row to be added that others point at has a negative id until it is added.
@@ -119,7 +119,7 @@ def missing_words(missing: int, known: int, what: str) -> str | None:
     return f"{missing:,} of the {known:,} {what} are not in this file. Please check that it is complete."
 
 
-def resolve_school(row: Row, matcher: SchoolMatcher, plan: Plan, *, is_needed: bool = True) -> int | None:
+def resolve_school(row: Row, matcher: SchoolMatcher, plan: ImportPlan, *, is_needed: bool = True) -> int | None:
     """The school of a row, by its own columns or the name standing above it; problems are noted on the row."""
     values = row.values
     name, code = values.get("school") or row.section or None, values.get("seed_code")
@@ -142,7 +142,7 @@ def resolve_school(row: Row, matcher: SchoolMatcher, plan: Plan, *, is_needed: b
     return match.school.id
 
 
-def _note_unknown(plan: Plan, name: str | None, suggestion_id: int | None, suggestion: str) -> None:
+def _note_unknown(plan: ImportPlan, name: str | None, suggestion_id: int | None, suggestion: str) -> None:
     if name:
         rows = plan.unknown_schools[name].rows if name in plan.unknown_schools else 0
         plan.unknown_schools[name] = UnknownSchool(name, rows + 1, suggestion_id, suggestion)

@@ -16,7 +16,7 @@ from data.importing.plans.people import (
     school_matcher,
     school_on,
 )
-from data.importing.plans.plan import Outcome, Plan, Request, missing_words, resolve_school
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, missing_words, resolve_school
 from models.attendance.pupils import CharacteristicKind, Pupil, Source
 
 _YES_NO = (
@@ -27,9 +27,9 @@ _YES_NO = (
 )
 
 
-def plan_pupils(session: Session, request: Request) -> Plan:
+def plan_pupils(session: Session, request: PlanRequest) -> ImportPlan:
     """Each pupil new, changed or the same."""
-    plan = Plan()
+    plan = ImportPlan()
     matcher = school_matcher(session, request.options)
     require_schools(matcher)
     rows = _Rows(session, request, plan, matcher)
@@ -42,7 +42,7 @@ def plan_pupils(session: Session, request: Request) -> Plan:
 class _Rows:
     """The rows of one list, worked out one after the other."""
 
-    def __init__(self, session: Session, request: Request, plan: Plan, matcher: SchoolMatcher) -> None:
+    def __init__(self, session: Session, request: PlanRequest, plan: ImportPlan, matcher: SchoolMatcher) -> None:
         self.plan, self.matcher = plan, matcher
         self.day = plan.observed_on = observed_on(request, plan)
         self.numbers = pupil_numbers(session, request.options)

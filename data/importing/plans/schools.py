@@ -7,15 +7,15 @@ from sqlmodel import Session, select
 from data.importing.fields import Row
 from data.importing.kinds.schools import check_school
 from data.importing.plans.people import repeated
-from data.importing.plans.plan import Outcome, Plan, Request
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from models.attendance.schools import School
 
 _COLUMNS = ("name", "postcode", "cluster", "latitude", "longitude", "roll", "quintile_1_pupils", "is_supported")
 
 
-def plan_schools(session: Session, request: Request) -> Plan:
+def plan_schools(session: Session, request: PlanRequest) -> ImportPlan:
     """Each school new, changed or the same, by SEED code and sector. Blank cells change nothing."""
-    plan, seen = Plan(), dict[tuple[str, str], Row]()
+    plan, seen = ImportPlan(), dict[tuple[str, str], Row]()
     held = {(school.seed_code, school.sector): school for school in session.exec(select(School))}
     for row in request.parsed.rows:
         check_school(row)
@@ -29,7 +29,7 @@ def plan_schools(session: Session, request: Request) -> Plan:
     return plan
 
 
-def _compare(plan: Plan, row: Row, held: School | None) -> Outcome:
+def _compare(plan: ImportPlan, row: Row, held: School | None) -> Outcome:
     values: dict[str, Any] = {name: row.values.get(name) for name in _COLUMNS}
     if held is None:
         fixed = {"seed_code": row.values["seed_code"], "sector": row.values["sector"]}

@@ -7,14 +7,14 @@ from sqlmodel import Session
 from data.importing.fields import Row
 from data.importing.kinds.simd import check_postcode
 from data.importing.plans.people import repeated
-from data.importing.plans.plan import Outcome, Plan, Request
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from data.importing.tables import rows_of
 from models.attendance.simd import SIMD_VERSION, PostcodeSimd
 
 
-def plan_simd(session: Session, request: Request) -> Plan:
+def plan_simd(session: Session, request: PlanRequest) -> ImportPlan:
     """Each postcode new, changed or the same."""
-    plan, seen = Plan(), dict[str, Row]()
+    plan, seen = ImportPlan(), dict[str, Row]()
     rows = rows_of(session, PostcodeSimd, "postcode", "data_zone", "rank")
     held = {postcode: {"data_zone": data_zone, "rank": rank} for postcode, data_zone, rank in rows}
     for row in request.parsed.rows:
@@ -29,7 +29,7 @@ def plan_simd(session: Session, request: Request) -> Plan:
     return plan
 
 
-def _compare(plan: Plan, values: dict[str, Any], held: dict[str, Any] | None) -> Outcome:
+def _compare(plan: ImportPlan, values: dict[str, Any], held: dict[str, Any] | None) -> Outcome:
     found = {"data_zone": values["data_zone"], "rank": values["rank"]}
     if held is None:
         plan.add(PostcodeSimd, {"postcode": values["postcode"], **found, "version": SIMD_VERSION})

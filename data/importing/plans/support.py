@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from data.importing.fields import Row, Severity
 from data.importing.plans.people import repeated
-from data.importing.plans.plan import Plan, missing_words
+from data.importing.plans.plan import ImportPlan, missing_words
 from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus, Worker
 
 _COLUMNS = ("family_id", "worker_id", "ended_on", "status")
@@ -19,7 +19,7 @@ _COLUMNS = ("family_id", "worker_id", "ended_on", "status")
 class SupportBook:
     """What is held of families and support, and what a tracker adds to it."""
 
-    plan: Plan
+    plan: ImportPlan
     today: date
     workers: dict[str, int]
     families: dict[str, int]
@@ -130,7 +130,7 @@ class SupportBook:
         return missing_words(len(known - self.in_file), len(known), "children these workers support")
 
 
-def _named(plan: Plan, model: type[Worker] | type[Family], column: str, text: str, known: dict[str, int]) -> int:
+def _named(plan: ImportPlan, model: type[Worker] | type[Family], column: str, text: str, known: dict[str, int]) -> int:
     """The id of the worker or family of this name, planned when new. `HLW01` and `hlw 01` are one."""
     key = _key(text)
     if key not in known:
@@ -142,7 +142,7 @@ def _key(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold()) or text
 
 
-def support_book(session: Session, plan: Plan, *, today: date) -> SupportBook:
+def support_book(session: Session, plan: ImportPlan, *, today: date) -> SupportBook:
     """Everything held of families, workers and support."""
     periods = session.exec(select(SupportPeriod)).all()
     return SupportBook(

@@ -9,14 +9,14 @@ from data.importing.kinds.tracker import CARE_SAYS_YES
 from data.importing.matching import SchoolMatcher
 from data.importing.plans.identity import held_identities, identity_of, observed_on, with_search_key
 from data.importing.plans.people import (
-    Fact,
+    DatedRow,
     characteristics,
     enrolments,
     pupil_numbers,
     require_schools,
     school_matcher,
 )
-from data.importing.plans.plan import Outcome, Plan, Request, resolve_school
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, resolve_school
 from data.importing.plans.support import SupportBook, support_book
 from models.attendance.pupils import CharacteristicKind, Pupil, Source
 from models.text import search_key
@@ -25,9 +25,9 @@ _KEPT = "The tracker and the schools system differ; we kept what the schools sys
 _IDENTITY_FIELDS = {"forename": "forename", "surname": "surname", "born_on": "born_on", "sex": "sex"}
 
 
-def plan_tracker(session: Session, request: Request) -> Plan:
+def plan_tracker(session: Session, request: PlanRequest) -> ImportPlan:
     """Each child of the tracker new, changed or the same."""
-    plan = Plan()
+    plan = ImportPlan()
     matcher = school_matcher(session, request.options)
     require_schools(matcher)
     rows = _Rows(session, request, plan, matcher)
@@ -42,7 +42,7 @@ def plan_tracker(session: Session, request: Request) -> Plan:
 class _Rows:
     """The rows of one tracker, worked out one after the other."""
 
-    def __init__(self, session: Session, request: Request, plan: Plan, matcher: SchoolMatcher) -> None:
+    def __init__(self, session: Session, request: PlanRequest, plan: ImportPlan, matcher: SchoolMatcher) -> None:
         self.plan, self.matcher = plan, matcher
         self.day = plan.observed_on = observed_on(request, plan)
         self.numbers = pupil_numbers(session, request.options)
@@ -107,7 +107,7 @@ class _Rows:
             reason = "We do not know this school, so we did not keep it. The rest of the row is kept."
             row.say("school" if row.values.get("school") else "seed_code", reason, severity=Severity.DOUBTFUL)
         stage = row.values.get("stage")
-        register: Fact | None = self.enrolled.current(pupil_id, Source.SEEMIS)
+        register: DatedRow | None = self.enrolled.current(pupil_id, Source.SEEMIS)
         if register is None:
             if school_id is not None and stage is not None:
                 values = {"school_id": school_id, "stage": stage, "registration_class": None, "house": None}

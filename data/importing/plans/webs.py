@@ -10,7 +10,7 @@ from sqlmodel import Session
 from data.importing.fields import Row
 from data.importing.parsing import titles
 from data.importing.plans.people import PupilNumbers, pupil_numbers, repeated
-from data.importing.plans.plan import Outcome, Plan, Request
+from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from data.importing.tables import rows_of
 from models.columns import now
 from models.wellbeing.web import IMPORTED, INDICATOR_NAMES, Indicator, Voice, WebReading, WebScore, WebStage
@@ -21,9 +21,9 @@ _SCALE_IN_TITLE = re.compile(r"\b(?:scale|scores?|scored)\b\D{0,20}([01])\s*(?:-
 _NEEDED = ("taken_on", "voice", "web_stage")
 
 
-def plan_webs(session: Session, request: Request) -> Plan:
+def plan_webs(session: Session, request: PlanRequest) -> ImportPlan:
     """Each reading new, the same as one we hold, or rejected."""
-    plan, seen = Plan(), dict[Key, Row]()
+    plan, seen = ImportPlan(), dict[Key, Row]()
     numbers, held = pupil_numbers(session, request.options), _held(session)
     usual = _scale_of_file(request) or _USUAL
     if usual != _USUAL:
@@ -39,7 +39,7 @@ def plan_webs(session: Session, request: Request) -> Plan:
     return plan
 
 
-def _scale_of_file(request: Request) -> tuple[int, int] | None:
+def _scale_of_file(request: PlanRequest) -> tuple[int, int] | None:
     lines = [line for one in request.parsed.recognised.sheets for line in titles(one)]
     found = next((found for line in lines if (found := _SCALE_IN_TITLE.search(line))), None)
     return (int(found[1]), int(found[2])) if found else None
@@ -88,7 +88,7 @@ def _held(session: Session) -> dict[Key, dict[str, Any]]:
     }
 
 
-def _compare(plan: Plan, row: Row, key: Key, scale: tuple[int, int], held: dict[str, Any] | None) -> Outcome:
+def _compare(plan: ImportPlan, row: Row, key: Key, scale: tuple[int, int], held: dict[str, Any] | None) -> Outcome:
     said = _said(row, scale)
     if held == said:
         return Outcome.SAME

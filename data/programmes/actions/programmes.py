@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from data.core.audit import check_permission, record
 from data.core.db import transaction
-from data.core.row_versions import mend, take_version
+from data.core.row_versions import apply_change, take_version
 from data.core.sending import send_once
 from data.programmes.actions.sessions import make_sessions
 from data.programmes.queries.programmes import programme_in_scope
@@ -42,7 +42,7 @@ def change_programme(*, draft_key: str, programme_id: int, version: int, program
     def write(session: Session) -> int:
         _check(session, programme)
         row = programme_in_scope(session, actor=by, programme_id=programme_id, is_locked=True)
-        if changed := mend(row, programme.model_dump(), seen=version):
+        if changed := apply_change(row, programme.model_dump(), seen=version):
             _record(session, programme_id, changed, by)
         return programme_id
 

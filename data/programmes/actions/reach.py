@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from data.core.audit import check_permission, record
 from data.core.db import transaction
-from data.core.row_versions import mend
+from data.core.row_versions import apply_change
 from data.core.sending import send_once
 from data.programmes.actions.registers import take_off
 from data.programmes.queries.programmes import programme_in_scope
@@ -102,7 +102,7 @@ def say_where(*, reach_id: int, version: int, moved_on_to: str, note: str, by: A
         row = reach_in_scope(session, actor=by, reach_id=reach_id)
         if row.stage is not ReachStage.MOVED_ON:
             raise InvalidInput("This family has not moved on. Nothing was changed.")
-        if mend(row, values, seen=version):
+        if apply_change(row, values, seen=version):
             _record(session, row.programme_id, f"family:{row.family_id}: moved on to {moved_on_to}", by)
 
 

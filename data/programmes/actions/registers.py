@@ -13,7 +13,7 @@ from data.core.sending import send_once
 from data.programmes.queries.registers import on_register, people_who_may_come, walk_in_choices
 from data.programmes.queries.sessions import session_in_scope
 from models.audit import AuditAction
-from models.awards.giving import Giver
+from models.awards.volunteers import Volunteer
 from models.clock import local_text, today
 from models.columns import now
 from models.errors import InvalidInput, NotFound
@@ -136,7 +136,7 @@ def add_walk_in(*, session_id: int, who: str, by: Actor) -> int:
         row, programme = _open(session, session_id, by)
         who = _meant(people_who_may_come(session, actor=by, row=row), who)
         kind, _, number = who.partition(":")
-        is_known = kind in ("pupil", "adult", "giver") and number.isdigit()
+        is_known = kind in ("pupil", "adult", "volunteer") and number.isdigit()
         one = _known(session, row, kind, int(number), by) if is_known else _named(session, row, who, by)
         one.left_on = None
         session.add(one)
@@ -164,8 +164,8 @@ def _known(session: Session, row: ProgrammeSession, kind: str, number: int, by: 
         return found
     if f"{kind}:{number}" not in walk_in_choices(session, actor=by, row=row):
         raise NotFound
-    giver = session.get(Giver, number) if kind == "giver" else None
-    role = ParticipantRole(giver.kind) if giver else ParticipantRole.TAKES_PART
+    volunteer = session.get(Volunteer, number) if kind == "volunteer" else None
+    role = ParticipantRole(volunteer.kind) if volunteer else ParticipantRole.TAKES_PART
     who: dict[str, Any] = {column: number, "role": role}
     return Participant(programme_id=row.programme_id, added_by=by.username, **who)
 

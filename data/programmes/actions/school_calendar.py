@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission, record
-from data.core.db import the_row, transaction
+from data.core.db import find_row, transaction
 from models.audit import AuditAction
 from models.clock import day_text
 from models.errors import Conflict, InvalidInput
@@ -42,7 +42,7 @@ def remove_calendar_days(*, days_id: int, seen: CalendarDaysCreate, by: Actor) -
 
 
 def _as_seen(session: Session, days_id: int, seen: CalendarDaysCreate) -> CalendarDays:
-    row = the_row(session, CalendarDays, days_id, is_locked=True)
+    row = find_row(session, CalendarDays, days_id, is_locked=True)
     if seen.model_dump() != row.model_dump(exclude={"id"}):
         days = f"{day_text(row.first_on)} to {day_text(row.last_on)}"
         raise Conflict(f"Somebody else changed this: it is now “{row.name}”, {days}. Your change was not saved.")

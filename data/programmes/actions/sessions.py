@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission, record
-from data.core.row_versions import mend
+from data.core.row_versions import apply_change
 from data.core.sending import send_once
 from data.programmes.queries.programmes import programme_in_scope
 from data.programmes.queries.school_calendar import holidays
@@ -73,7 +73,7 @@ def change_session(*, draft_key: str, session_id: int, version: int, change: Ses
         )
         if session.exec(taken).first() is not None:
             raise InvalidInput("The programme has a session at that time already. What you filled in is kept.")
-        if changed := mend(row, change.model_dump(), seen=version):
+        if changed := apply_change(row, change.model_dump(), seen=version):
             _record(session, programme.id or 0, f"{local_text(row.starts_at)}: {changed}", by)
         return session_id
 

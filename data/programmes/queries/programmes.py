@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from data.core.db import reading, the_one
+from data.core.db import find_visible, reading
 from data.core.scope import counted_programmes, visible_programmes
 from models.attendance.schools import School
 from models.columns import now
@@ -55,7 +55,7 @@ class ProgrammeRecord:
 def programme_in_scope(session: Session, *, actor: Actor, programme_id: int, is_locked: bool = False) -> Programme:
     """The programme, or NotFound when there is none or this person may not know of it."""
     query = select(Programme).where(Programme.id == programme_id, visible_programmes(actor))
-    return the_one(session, query, is_locked=is_locked)
+    return find_visible(session, query, is_locked=is_locked)
 
 
 def programme_record(*, actor: Actor, programme_id: int) -> ProgrammeRecord:

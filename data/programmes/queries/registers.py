@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from data.core.db import columns, reading
 from data.programmes.queries.sessions import session_in_scope
 from models.attendance.pupils import Pupil, full_name
-from models.awards.giving import Giver
+from models.awards.volunteers import Volunteer
 from models.clock import HERE, day_bounds
 from models.families.family import Adult, Consent, FamilyChild, SupportPeriod, SupportStatus
 from models.families.timeline import TimelineItem, TimelineKind
@@ -114,31 +114,33 @@ def _people(session: Session, row: ProgrammeSession) -> tuple[RegisterPerson, ..
     is_theirs = col(RegisterMark.participant_id) == Participant.id
     at_this_one = and_(is_theirs, col(RegisterMark.session_id) == row.id)
     found = session.execute(
-        columns(Participant, Pupil, Adult, Giver, RegisterMark.is_present)
-        .outerjoin(Giver, col(Giver.id) == Participant.giver_id)
+        columns(Participant, Pupil, Adult, Volunteer, RegisterMark.is_present)
+        .outerjoin(Volunteer, col(Volunteer.id) == Participant.volunteer_id)
         .outerjoin(Pupil, col(Pupil.id) == Participant.pupil_id)
         .outerjoin(Adult, col(Adult.id) == Participant.adult_id)
         .outerjoin(RegisterMark, at_this_one)
         .where(col(Participant.id).in_(on_register(session, row=row)))
     ).all()
-    keys = {one.id or 0: _person_key(one, giver) for one, _, _, giver, _ in found}
+    keys = {one.id or 0: _person_key(one, volunteer) for one, _, _, volunteer, _ in found}
     known = _known(session, keys.values())
     people = [
-        _person(one, _name(one, pupil, adult, giver), keys[one.id or 0], known, is_present=is_present)
-        for one, pupil, adult, giver, is_present in found
+        _person(one, _name(one, pupil, adult, volunteer), keys[one.id or 0], known, is_present=is_present)
+        for one, pupil, adult, volunteer, is_present in found
     ]
     order = list(ParticipantRole)
     return tuple(sorted(people, key=lambda one: (order.index(one.role), one.name.lower(), one.participant_id)))
 
 
-def _person_key(one: Participant, giver: Giver | None) -> tuple[int | None, int | None]:
+def _person_key(one: Participant, volunteer: Volunteer | None) -> tuple[int | None, int | None]:
     """The pupil and the adult somebody is; a volunteer is often a parent we know."""
-    return one.pupil_id or (giver.pupil_id if giver else None), one.adult_id or (giver.adult_id if giver else None)
+    return one.pupil_id or (volunteer.pupil_id if volunteer else None), one.adult_id or (
+        volunteer.adult_id if volunteer else None
+    )
 
 
-def _name(one: Participant, pupil: Pupil | None, adult: Adult | None, giver: Giver | None) -> str:
-    if giver is not None:
-        return giver.name
+def _name(one: Participant, pupil: Pupil | None, adult: Adult | None, volunteer: Volunteer | None) -> str:
+    if volunteer is not None:
+        return volunteer.name
     person = pupil or adult
     return full_name(person.forename, person.surname) if person else one.name
 
@@ -219,7 +221,7 @@ def walk_in_choices(session: Session, *, actor: Actor, row: ProgrammeSession) ->
     found = people_who_may_come(session, actor=actor, row=row)
     here = session.exec(select(Participant).where(col(Participant.id).in_(on_register(session, row=row)))).all()
     for one in here:
-        for key in (f"pupil:{one.pupil_id}", f"adult:{one.adult_id}", f"giver:{one.giver_id}"):
+        for key in (f"pupil:{one.pupil_id}", f"adult:{one.adult_id}", f"volunteer:{one.volunteer_id}"):
             found.pop(key, None)
     return dict(sorted(found.items(), key=lambda item: item[1].lower()))
 
@@ -236,10 +238,10 @@ def people_who_may_come(session: Session, *, actor: Actor, row: ProgrammeSession
         .where(or_(col(FamilyChild.family_id).in_(asked), col(FamilyChild.family_id).in_(mine)))
     )
     adults = session.exec(select(Adult).where(or_(col(Adult.family_id).in_(asked), col(Adult.family_id).in_(mine))))
-    givers = session.exec(select(Giver).where(col(Giver.is_active)))
+    volunteers = session.exec(select(Volunteer).where(col(Volunteer.is_active)))
     found = {f"pupil:{one.id}": full_name(one.forename, one.surname) for one in children}
     found |= {f"adult:{one.id}": f"{full_name(one.forename, one.surname)} (adult)" for one in adults}
-    return found | {f"giver:{one.id}": f"{one.name} ({one.kind})" for one in givers}
+    return found | {f"volunteer:{one.id}": f"{one.name} ({one.kind})" for one in volunteers}
 
 
 def sessions_attended(session: Session, *, family_id: int, children: Mapping[int, str]) -> Iterator[TimelineItem]:

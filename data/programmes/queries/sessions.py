@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, case
 from sqlmodel import Session, col, func, select
 
-from data.core.db import reading, the_one
+from data.core.db import find_visible, reading
 from data.core.scope import counted_programmes
 from data.programmes.queries.programmes import programme_in_scope
 from models.attendance.schools import School
@@ -109,7 +109,7 @@ def session_in_scope(
     if not actor.can(Permission.PROGRAMME_WRITE):
         raise NotFound
     query = select(ProgrammeSession).where(ProgrammeSession.id == session_id)
-    found = the_one(session, query, is_locked=is_locked)
+    found = find_visible(session, query, is_locked=is_locked)
     return found, programme_in_scope(session, actor=actor, programme_id=found.programme_id)
 
 

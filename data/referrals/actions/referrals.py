@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission, record
-from data.core.db import the_one, transaction
+from data.core.db import find_visible, transaction
 from data.core.row_versions import take_version
 from data.core.scope import is_newest_place, visible_referrals, visible_schools
 from data.core.sending import send_once
@@ -108,7 +108,7 @@ def withdraw_referral(*, referral_id: int, version: int, reason: str, draft_key:
 
 def locked_referral(session: Session, *, referral_id: int, version: int, by: Actor) -> Referral:
     """A referral this person may see, held until the transaction ends, as they saw it."""
-    row = the_one(
+    row = find_visible(
         session, select(Referral).where(col(Referral.id) == referral_id, visible_referrals(by)), is_locked=True
     )
     take_version(row, seen=version)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.attendance.queries.attendance import benchmarks, breakdown, figure_choices, trend
-from models.attendance.figures import HIDDEN, Filters, GroupBy
+from models.attendance.figures import HIDDEN, GroupBy, PupilFilters
 from models.attendance.openings import Benchmark, BenchmarkMark, Dimension
 from models.attendance.schools import Sector
 from models.permissions import Actor, Role
@@ -47,7 +47,7 @@ def test_filters_leave_a_part_and_ids_outside_the_scope_match_nothing(database):
     summary(two, 12, stage="S1")
 
     def total(actor, **filters):
-        return breakdown(actor=actor, by=GroupBy.SCHOOL, year=2025, filters=Filters(**filters)).total.pupils
+        return breakdown(actor=actor, by=GroupBy.SCHOOL, year=2025, filters=PupilFilters(**filters)).total.pupils
 
     assert total(WORKER, stage="P6") == 10
     assert total(WORKER, cluster="Doon") == 21
@@ -128,7 +128,7 @@ def test_others_are_not_offered_beside_a_part_of_the_own_school(database):
     own, *others = _schools(4)
     for school in (own, *others):
         summary(school, 10)
-    found = breakdown(actor=_head(own), by=GroupBy.SCHOOL, year=2025, filters=Filters(stage="P7"))
+    found = breakdown(actor=_head(own), by=GroupBy.SCHOOL, year=2025, filters=PupilFilters(stage="P7"))
     assert found.others is None
 
 
@@ -174,7 +174,7 @@ def test_filters_do_not_reach_a_viewer(database):
     one, two = _schools(2)
     summary(one, 30)
     summary(two, 40)
-    found = breakdown(actor=VIEWER, by=GroupBy.SECTOR, year=2025, filters=Filters(school_ids=(one,)))
+    found = breakdown(actor=VIEWER, by=GroupBy.SECTOR, year=2025, filters=PupilFilters(school_ids=(one,)))
     assert found.total.pupils == 70
 
 

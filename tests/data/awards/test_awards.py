@@ -232,7 +232,7 @@ def test_qualifications_that_lapse_soon(home: Home) -> None:
 
 def test_people_to_award_are_of_ones_own_families(home: Home) -> None:
     make_home(username="other", number="051234561", reference="F002")
-    assert [one.key for one in people_to_award(actor=home.worker)] == ["child:1", "adult:1", "family:1"]
+    assert [one.key for one in people_to_award(actor=home.worker)] == ["pupil:1", "adult:1", "family:1"]
     assert not people_to_award(actor=home.worker, family_id=2)
 
 

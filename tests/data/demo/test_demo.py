@@ -68,10 +68,10 @@ def demonstration(loaded: Path, tmp_path: Path) -> Iterator[None]:
 def _rows(table: type[SQLModel]) -> list[Any]:
     """Every row in the order of its key, as plain values: objects of so many rows would take a minute."""
     columns = table.__table__.columns  # type: ignore[attr-defined]
-    kept = [column for column in columns if column.name not in DIFFERENT_EACH_TIME]
+    stored = [column for column in columns if column.name not in DIFFERENT_EACH_TIME]
     with reading() as session:
         key = [column for column in columns if column.primary_key]
-        return [tuple(row) for row in session.connection().execute(sa_select(*kept).order_by(*key))]
+        return [tuple(row) for row in session.connection().execute(sa_select(*stored).order_by(*key))]
 
 
 def _values(column: Any) -> Iterator[Any]:

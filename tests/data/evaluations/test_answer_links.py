@@ -211,8 +211,8 @@ def test_cards_and_poster_hold_tokens_that_are_kept_nowhere() -> None:
     assert [row.participant_id for row in rows] == [None, person]
     assert all(_open(token) for token in tokens)
     with reading() as session:
-        kept = repr([session.exec(select(table)).all() for table in (AuditEvent, AnswerLink, Draft, Account)])
-    assert not [token for token in tokens if token in kept]
+        stored = repr([session.exec(select(table)).all() for table in (AuditEvent, AnswerLink, Draft, Account)])
+    assert not [token for token in tokens if token in stored]
 
 
 def test_made_again_the_earlier_links_of_the_same_people_are_closed_if_wanted() -> None:

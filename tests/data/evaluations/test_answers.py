@@ -11,7 +11,7 @@ from data.evaluations.queries.answer_links import LinkClosed
 from data.evaluations.queries.answers import AnswerBook, answer_book, used_questionnaire
 from data.evaluations.queries.choices import list_said, result_choices
 from data.evaluations.queries.questionnaires import offered_versions
-from data.evaluations.scope import EVERYTHING, Filters
+from data.evaluations.scope import EVERYTHING, AnswerFilters
 from models import Adult, Answer, AnswerSheet, Family
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
@@ -137,7 +137,7 @@ def test_what_people_said_is_searched_and_tagged_without_their_name(worker: Acto
     (found,) = list_said(actor=worker, filters=EVERYTHING, search="cafe")
     tag_answer(answer_id=found.id, tags=["food", "met_people"], seen=(), by=worker)
     assert [one.id for one in list_said(actor=worker, filters=EVERYTHING, tag="food")] == [found.id]
-    assert list_said(actor=worker, filters=Filters(programme_id=4711)) == ()
+    assert list_said(actor=worker, filters=AnswerFilters(programme_id=4711)) == ()
     with pytest.raises(Conflict):
         tag_answer(answer_id=found.id, tags=["food"], seen=(), by=worker)
     with pytest.raises(InvalidInput):

@@ -11,7 +11,7 @@ from data.evaluations.actions.answers import export_evaluation
 from data.evaluations.actions.questionnaires import load_questionnaire, publish_version
 from data.evaluations.queries.evaluations import evaluations
 from data.evaluations.queries.school_evaluations import school_evaluations
-from data.evaluations.scope import EVERYTHING, Filters
+from data.evaluations.scope import EVERYTHING, AnswerFilters
 from models.errors import PermissionDenied
 from models.evaluations.questionnaires import Stage
 from models.permissions import SYSTEM, Role
@@ -70,11 +70,11 @@ def test_filters_by_school_and_cohort() -> None:
         [one.before for one in evaluations(actor=SYSTEM, filters=filters)]
         for filters in (
             EVERYTHING,
-            Filters(programme_id=here),
-            Filters(school_id=school_id),
-            Filters(school_id=other),
-            Filters(first_on=date(2026, 8, 1)),
-            Filters(last_on=date(2024, 7, 31)),
+            AnswerFilters(programme_id=here),
+            AnswerFilters(school_id=school_id),
+            AnswerFilters(school_id=other),
+            AnswerFilters(first_on=date(2026, 8, 1)),
+            AnswerFilters(last_on=date(2024, 7, 31)),
         )
     ]
     assert counts == [[2], [1], [1], [1], [1], []]
@@ -110,7 +110,7 @@ def test_the_workbook_gives_no_middle_of_few_and_no_names() -> None:
     assert line[2:10] == (1, 1, 0, 0, None, None, 0, 0)
     assert not any("Bloggs" in str(cell) or "cmd" in str(cell) for cell in cells)
     assert (
-        openpyxl.load_workbook(BytesIO(export_evaluation(filters=Filters(programme_id=4711), by=lead)))
+        openpyxl.load_workbook(BytesIO(export_evaluation(filters=AnswerFilters(programme_id=4711), by=lead)))
         .active["A1"]
         .value
     )

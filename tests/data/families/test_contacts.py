@@ -96,7 +96,7 @@ def test_a_restricted_note_is_read_only_on_a_click_that_is_written_down(home: Ho
 def test_a_contact_is_put_right_once_and_never_over_somebody_elses_change(home: Home) -> None:
     contact_id = _log(home, _contact(home, note="Between us", is_restricted=True))
 
-    def mend(line: str, version: int) -> int:
+    def apply_change(line: str, version: int) -> int:
         change = _change(line=line, note="Gone", is_answered=False)
         key = draft_key("contact_change", home.worker)
         ids = [
@@ -105,46 +105,46 @@ def test_a_contact_is_put_right_once_and_never_over_somebody_elses_change(home: 
         ]
         return ids[0]
 
-    assert mend("First", 1) == contact_id
+    assert apply_change("First", 1) == contact_id
     with pytest.raises(Conflict):
-        mend("Second", 1)
+        apply_change("Second", 1)
     record = contact_record(actor=home.worker, contact_id=contact_id)
     assert (record.content.line, record.version) == ("First", 2)
     assert read_restricted(contact_id=contact_id, by=home.worker) == "Between us"
-    mend("First", 1)  # the same words change nothing
+    apply_change("First", 1)  # the same words change nothing
 
 
 def _change(**fields: object) -> ContactChange:
     nobody: frozenset[int] = frozenset()
-    kept = {"kind": "message", "happened_at": AT, "pupil_ids": nobody, "adult_ids": nobody, "is_answered": True}
-    return ContactChange(**kept | fields)
+    stored = {"kind": "message", "happened_at": AT, "pupil_ids": nobody, "adult_ids": nobody, "is_answered": True}
+    return ContactChange(**stored | fields)
 
 
 def test_its_day_and_its_people_are_put_right(home: Home) -> None:
     contact_id = _log(home, _contact(home, kind="message", pupil_ids=frozenset({home.pupil_id})))
 
-    def mend(version: int, **fields: object) -> None:
+    def apply_change(version: int, **fields: object) -> None:
         key, change = draft_key("contact_change", home.worker), _change(**fields)
         change_contact(draft_key=key, contact_id=contact_id, version=version, change=change, by=home.worker)
 
     adult = {"adult_ids": frozenset({home.adult_id})}
     earlier = AT - timedelta(days=1)
-    mend(1, happened_at=earlier, **adult)
+    apply_change(1, happened_at=earlier, **adult)
     record = contact_record(actor=home.worker, contact_id=contact_id)
     assert (record.content.happened_at, record.version) == (earlier, 2)
     assert record.with_whom == {f"adult:{home.adult_id}": "Donna Madeup"}
-    mend(2, happened_at=earlier)
+    apply_change(2, happened_at=earlier)
     assert contact_record(actor=home.worker, contact_id=contact_id).version == 3, "Only the people changed."
     with reading() as session:
         events = session.exec(select(AuditEvent).where(AuditEvent.action == AuditAction.CONTACT_CHANGED)).all()
     assert [event.detail for event in events] == ["happened at, with whom", "with whom"]
     with pytest.raises(Conflict):
-        mend(2, happened_at=earlier, **adult)
+        apply_change(2, happened_at=earlier, **adult)
     with pytest.raises(InvalidInput):
-        mend(3, happened_at=now() + timedelta(hours=1))
+        apply_change(3, happened_at=now() + timedelta(hours=1))
     other = make_home(username="colleague", number="222222222", reference="F002")
     with pytest.raises(NotFound):
-        mend(3, happened_at=earlier, adult_ids=frozenset({other.adult_id}))
+        apply_change(3, happened_at=earlier, adult_ids=frozenset({other.adult_id}))
     assert contact_record(actor=home.worker, contact_id=contact_id).version == 3
 
 

@@ -9,7 +9,7 @@ from data.families.actions.family_leaving import take_out
 from data.families.queries.family import family_record
 from data.families.queries.timeline import family_timeline
 from models.audit import AuditAction, AuditEvent
-from models.awards.giving import Giver
+from models.awards.volunteers import Volunteer
 from models.clock import today
 from models.columns import now
 from models.errors import InvalidInput, NotFound
@@ -93,7 +93,7 @@ def _hang(home: Home, what: str, pupil_id: int) -> None:
     elif what == "health":
         save(HealthNote(adult_id=home.adult_id, allergies="Nuts", **by))
     else:
-        save(Giver(name="Donna", adult_id=home.adult_id, kind="volunteer", **by))
+        save(Volunteer(name="Donna", adult_id=home.adult_id, kind="volunteer", **by))
 
 
 @pytest.mark.parametrize(("what", "words"), [("contact", "contacts"), ("meeting", "meetings"), ("consent", "consent")])

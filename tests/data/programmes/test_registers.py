@@ -17,7 +17,7 @@ from data.programmes.actions.registers import (
 )
 from data.programmes.queries.registers import Register, register, walk_ins
 from models.audit import AuditAction, AuditEvent
-from models.awards.giving import Giver, GiverKind
+from models.awards.volunteers import Volunteer, VolunteerKind
 from models.clock import today
 from models.columns import now
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
@@ -108,13 +108,13 @@ def test_walk_ins_known_and_unknown_stand_there_once(home: Home, programme_id: i
     invited = make_home(username="colleague", number="222222222", reference="F002")
     make_home(username="third", number="333333333", reference="F003")
     make_reach(programme_id, invited.family_id, home.worker)
-    helper = save(Giver(name="Vi Helper", kind=GiverKind.VOLUNTEER, recorded_by="worker")).id
-    save(Giver(name="Gone", kind=GiverKind.MENTOR, recorded_by="worker", is_active=False))
+    helper = save(Volunteer(name="Vi Helper", kind=VolunteerKind.VOLUNTEER, recorded_by="worker")).id
+    save(Volunteer(name="Gone", kind=VolunteerKind.MENTOR, recorded_by="worker", is_active=False))
     choices = walk_ins(actor=home.worker, session_id=session_id)
     known = {f"pupil:{home.pupil_id}", f"adult:{home.adult_id}", f"pupil:{invited.pupil_id}",
-             f"adult:{invited.adult_id}", f"giver:{helper}"}  # fmt: skip
+             f"adult:{invited.adult_id}", f"volunteer:{helper}"}  # fmt: skip
     assert set(choices) == known, "One's own families, those invited, and those who give; nobody else."
-    for who in (f"pupil:{invited.pupil_id}", f"giver:{helper}", "  Kit   Friend ", "kit friend", " vi  helper"):
+    for who in (f"pupil:{invited.pupil_id}", f"volunteer:{helper}", "  Kit   Friend ", "kit friend", " vi  helper"):
         for _ in range(2):
             add_walk_in(session_id=session_id, who=who, by=home.worker)
     people = register(actor=home.worker, session_id=session_id).people
@@ -123,7 +123,7 @@ def test_walk_ins_known_and_unknown_stand_there_once(home: Home, programme_id: i
         ("Kit Friend", ParticipantRole.TAKES_PART, True),
         ("Vi Helper", ParticipantRole.VOLUNTEER, True),
     ]
-    assert f"giver:{helper}" not in walk_ins(actor=home.worker, session_id=session_id)
+    assert f"volunteer:{helper}" not in walk_ins(actor=home.worker, session_id=session_id)
     for wrong in ("pupil:99", "   "):
         with pytest.raises((NotFound, InvalidInput)):
             add_walk_in(session_id=session_id, who=wrong, by=home.worker)

@@ -12,7 +12,7 @@ from data.awards.queries.schemes import list_schemes
 from data.core.db import reading
 from models.audit import Mistake
 from models.awards.award import Award, AwardStatus, AwardWork
-from models.awards.giving import Giver, GiverCheck, GiverHours, GiverKind, GiverNext
+from models.awards.volunteers import Contribution, Destination, Volunteer, VolunteerCheck, VolunteerKind
 from models.clock import day_text, today
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_school, save
@@ -22,7 +22,7 @@ from tests.rows.awards import STARTED_ON, attend, days_ago, level_id, make_award
 from tests.rows.families import Home, make_home
 from tests.rows.support import enrol, key
 
-AWARDS, VOLUNTEERS, SCHEMES = "awards/awards", "awards/giving", "awards/schemes"
+AWARDS, VOLUNTEERS, SCHEMES = "awards/awards", "awards/volunteers", "awards/schemes"
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -42,7 +42,7 @@ def test_from_setting_out_to_the_award(home: Home) -> None:
     assert "Please choose the award, who it is for" in _texts(at)
     fill(at, "selectbox", "Which award?", str(level_id("Hi5")))
     assert field(at, "selectbox", "Who?").options == ["Ava Madeup"]  # neither the adult nor the family
-    fill(at, "selectbox", "Who?", "child:1")
+    fill(at, "selectbox", "Who?", "pupil:1")
     fill(at, "date_input", "From which day", STARTED_ON)
     press(at, "Set out")
     assert "Ava Madeup is on the way" in _texts(at)
@@ -194,30 +194,30 @@ def test_two_who_change_a_scheme_see_both_versions() -> None:
 def test_a_volunteer_from_first_name_to_work(home: Home) -> None:
     at = tab_of(home.worker, VOLUNTEERS)
     assert "Add the first volunteer" in _texts(at)
-    at.session_state["drawer.giver..0"] = True
+    at.session_state["drawer.volunteer..0"] = True
     at.run()
     fill(at, "selectbox", "Is it somebody we know?", "adult:1")
     press(at, "Add them")
     assert "Please tap one" in _texts(at)
     fill(at, "radio", "How do they give?", "volunteer")
     press(at, "Add them")
-    giver = one(Giver)
-    assert (giver.name, giver.adult_id) == ("Donna Madeup", home.adult_id)
+    volunteer = one(Volunteer)
+    assert (volunteer.name, volunteer.adult_id) == ("Donna Madeup", home.adult_id)
     assert "Donna Madeup: no check recorded yet" in _texts(at)
     opened = tab_of(home.worker, VOLUNTEERS, id=1)
     fill(opened, "radio", "What to add or change?", "A check")
     fill(opened, "radio", "Which check?", "pvg")
     fill(opened, "date_input", "Next due on, if it is", today() + timedelta(days=30))
     press(opened, "Record the check")
-    assert (_count(GiverCheck), "due again on" in _texts(opened)) == (1, True)
+    assert (_count(VolunteerCheck), "due again on" in _texts(opened)) == (1, True)
     fill(opened, "radio", "What to add or change?", "Hours")
     fill(opened, "number_input", "Hours", 1.5)
     press(opened, "Add the hours")
-    assert (_count(GiverHours), "1.5 hours given" in _texts(opened)) == (1, True)
+    assert (_count(Contribution), "1.5 hours given" in _texts(opened)) == (1, True)
     fill(opened, "radio", "What to add or change?", "What they went on to")
     fill(opened, "radio", "What did they go on to?", "work")
     press(opened, "Record it")
-    assert (_count(GiverNext), "Went on to" in _texts(opened)) == (1, True)
+    assert (_count(Destination), "Went on to" in _texts(opened)) == (1, True)
 
 
 def test_an_award_given_by_mistake_is_taken_back(home: Home) -> None:
@@ -233,30 +233,30 @@ def test_an_award_given_by_mistake_is_taken_back(home: Home) -> None:
 
 
 def test_a_check_is_put_right_and_taken_back(home: Home) -> None:
-    save(Giver(name="Gil Madeup", kind=GiverKind.MENTOR, recorded_by="worker"))
-    save(GiverCheck(giver_id=1, kind="pvg", checked_on=STARTED_ON, recorded_by="worker"))
+    save(Volunteer(name="Gil Madeup", kind=VolunteerKind.MENTOR, recorded_by="worker"))
+    save(VolunteerCheck(volunteer_id=1, kind="pvg", checked_on=STARTED_ON, recorded_by="worker"))
     at = tab_of(home.worker, VOLUNTEERS, id=1)
     fill(at, "radio", "What to add or change?", "Put something right")
-    fill(at, "selectbox", "Which one?", ("giver_check", 1))
+    fill(at, "selectbox", "Which one?", ("volunteer_check", 1))
     fill(at, "date_input", "Next due on, if it is", today() + timedelta(days=300))
     press(at, "Record the check")
     assert f"due again on {day_text(today() + timedelta(days=300))}" in _texts(at)
-    fill(at, "selectbox", "Which one?", ("giver_check", 1))
-    at.session_state["drawer.giver_back.giver_check:1.2"] = True
+    fill(at, "selectbox", "Which one?", ("volunteer_check", 1))
+    at.session_state["drawer.volunteer_back.volunteer_check:1.2"] = True
     at.run()
     fill(at, "radio", "Why?", Mistake.NEVER.value)
     press(at, "Take it back")
     assert "No check recorded yet" in _texts(at)
-    assert _count(GiverCheck) == 0
+    assert _count(VolunteerCheck) == 0
 
 
 def test_who_has_stopped_is_asked_for_no_checks(home: Home) -> None:
-    save(Giver(name="Gil Madeup", kind=GiverKind.MENTOR, recorded_by="worker"))
+    save(Volunteer(name="Gil Madeup", kind=VolunteerKind.MENTOR, recorded_by="worker"))
     at = tab_of(home.worker, VOLUNTEERS, id=1)
     fill(at, "radio", "What to add or change?", "Their details")
     fill(at, "checkbox", "They have stopped giving time", True)
     press(at, "Save")
-    assert not one(Giver).is_active
+    assert not one(Volunteer).is_active
     assert "Every check is up to date" in _texts(tab_of(home.worker, VOLUNTEERS))
 
 

@@ -180,10 +180,10 @@ def test_the_phone_gets_a_cookie_of_its_own_and_the_token_is_in_no_log(tmp_path:
         asked = Request(f"http://127.0.0.1:{port}/answer?k={link.token}", headers={"accept": "text/html"})
         for _ in range(2):
             build_opener(HTTPCookieProcessor(jar)).open(asked).close()
-        (kept,) = jar
-        assert (kept.name, kept.path, kept.has_nonstandard_attr("HttpOnly")) == (device_cookie_name(), "/", True)
+        (stored,) = jar
+        assert (stored.name, stored.path, stored.has_nonstandard_attr("HttpOnly")) == (device_cookie_name(), "/", True)
         assert cookie_name() not in [one.name for one in jar]
-        cookie = f"{kept.name}={kept.value}"
+        cookie = f"{stored.name}={stored.value}"
         assert "Saved" in run_apart(answer(port))
     assert link.token not in log.read_text()
-    assert str(kept.value) not in log.read_text()
+    assert str(stored.value) not in log.read_text()

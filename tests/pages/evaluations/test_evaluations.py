@@ -10,7 +10,7 @@ from data.core.actions.drafts import start_draft
 from data.core.db import reading, transaction
 from data.core.queries.drafts import find_draft
 from data.evaluations.actions.answers import record_answers
-from data.wellbeing.actions.hand_over import hand_over
+from data.wellbeing.actions.tablet import lend_tablet
 from models.access import Account
 from models.evaluations.questionnaires import Answer, AnswerSheet, Question, Stage
 from models.permissions import Actor, Role
@@ -40,9 +40,9 @@ def test_a_grid_keeps_each_tap_and_is_saved_once(worker: Actor) -> None:
     assert tab.field("radio", f"{people[0]}.learning").value is None, "There is no default."
     tab.fill("radio", f"{people[0]}.learning", "4")
     tab.fill("radio", f"{people[1]}.help", "2")
-    kept = find_draft(actor=worker, form="answer_grid", subject=_grid(programme_id))
-    assert kept is not None
-    assert (kept.answers[f"{people[0]}.learning"], kept.answers[f"{people[1]}.help"]) == ("4", "2")
+    stored = find_draft(actor=worker, form="answer_grid", subject=_grid(programme_id))
+    assert stored is not None
+    assert (stored.answers[f"{people[0]}.learning"], stored.answers[f"{people[1]}.help"]) == ("4", "2")
     again = Tab(worker, "answers", programme=str(programme_id))
     assert again.field("radio", f"{people[0]}.learning").value == "4", "Nothing is lost with the tab."
     again.press("Save these answers")
@@ -94,7 +94,7 @@ def test_one_person_answers_on_the_tablet_and_the_worker_saves_it(worker: Actor)
     draft = start_draft(form="answer_sheet", subject=subject, by=worker)
     visit = current_visit(token=f"token-of-{worker.username}")
     assert visit is not None
-    hand_over(draft_key=draft.key, form="answer_sheet", by=visit.actor)
+    lend_tablet(draft_key=draft.key, form="answer_sheet", by=visit.actor)
     at = AppTest.from_file(SHELL, default_timeout=20)
     at.session_state["session.token"] = f"token-of-{worker.username}"
     at.run()

@@ -12,7 +12,7 @@ from data.access.queries.accounts import current_visit
 from data.core.actions.drafts import expire_drafts, start_draft
 from data.core.db import transaction
 from data.core.queries.drafts import find_draft
-from data.wellbeing.actions.hand_over import hand_over
+from data.wellbeing.actions.tablet import lend_tablet
 from data.wellbeing.actions.webs import CORRECTION_FORM, correct_web
 from data.wellbeing.queries import list_webs
 from models.access import Account, AuthSession
@@ -243,7 +243,7 @@ def test_a_child_answers_alone_and_the_worker_takes_the_tablet_back(at_work: tup
         session.get_one(Account, worker.account_id).password_hash = hash_password(PASSWORD)
     visit = current_visit(token=token)
     assert visit is not None
-    hand_over(draft_key=draft_of(pupil_id, worker), by=visit.actor)
+    lend_tablet(draft_key=draft_of(pupil_id, worker), by=visit.actor)
     at = AppTest.from_file(SHELL, default_timeout=20)
     at.session_state["session.token"] = token
     at.run()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.attendance.figures import HIDDEN, Figures, Filters, GroupBy, spread, total
+from models.attendance.figures import HIDDEN, Figures, GroupBy, PupilFilters, spread, total
 from models.attendance.openings import Dimension
 from models.disclosure import hidden_lines
 
@@ -38,8 +38,8 @@ def test_every_grouping_has_a_stored_breakdown():
 
 
 def test_no_filter_is_everyone():
-    assert Filters().is_everyone
-    assert not Filters(stage="P7").is_everyone
+    assert PupilFilters().is_everyone
+    assert not PupilFilters(stage="P7").is_everyone
 
 
 def test_nothing_is_hidden_of_large_groups():

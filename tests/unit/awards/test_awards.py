@@ -21,7 +21,7 @@ from models.awards.award import (
     progress_of,
 )
 from models.awards.counts import CountBy, Earned, count_tables, hidden_counts
-from models.awards.giving import CheckState, check_state
+from models.awards.volunteers import CheckState, check_state
 from models.workflow import open_states
 
 DAY = date(2026, 9, 7)

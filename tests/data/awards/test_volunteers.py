@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from data.awards.actions.giving import add_giver, change_giver, record_given, take_given_back
-from data.awards.queries.giving import GiverRow, list_givers
+from data.awards.actions.volunteers import add_volunteer, change_volunteer, record_given, take_given_back
+from data.awards.queries.volunteers import VolunteerRow, list_volunteers
 from models.audit import AuditAction, Mistake
-from models.awards.giving import (
+from models.awards.volunteers import (
     CheckState,
+    ContributionCreate,
+    DestinationCreate,
     Given,
     GivenKind,
-    GiverChange,
-    GiverCheckCreate,
-    GiverCreate,
-    GiverHoursCreate,
-    GiverKind,
-    GiverNextCreate,
+    VolunteerChange,
+    VolunteerCheckCreate,
+    VolunteerCreate,
+    VolunteerKind,
 )
 from models.clock import day_text, today
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
@@ -26,16 +26,16 @@ from tests.factories import logged, make_actor
 from tests.rows.awards import attend, days_ago, make_programme
 from tests.rows.families import Home, draft_key, make_home
 
-GIL = GiverCreate(name="Gil Madeup", kind=GiverKind.VOLUNTEER, phone="01234 567890")
+GIL = VolunteerCreate(name="Gil Madeup", kind=VolunteerKind.VOLUNTEER, phone="01234 567890")
 
 
-def _add(by: Actor, giver: GiverCreate = GIL) -> int:
-    return add_giver(draft_key=draft_key("giver", by), giver=giver, by=by)
+def _add(by: Actor, volunteer: VolunteerCreate = GIL) -> int:
+    return add_volunteer(draft_key=draft_key("volunteer", by), volunteer=volunteer, by=by)
 
 
-def _check(by: Actor, giver_id: int, due_in: int | None, *, kind: str = "pvg", back: int = 400) -> int:
+def _check(by: Actor, volunteer_id: int, due_in: int | None, *, kind: str = "pvg", back: int = 400) -> int:
     due_on = None if due_in is None else days_ago(-due_in)
-    made = GiverCheckCreate(giver_id=giver_id, kind=kind, checked_on=days_ago(back), due_on=due_on)
+    made = VolunteerCheckCreate(volunteer_id=volunteer_id, kind=kind, checked_on=days_ago(back), due_on=due_on)
     return _record(by, made)
 
 
@@ -43,20 +43,20 @@ def _record(by: Actor, given: Given, **where: int) -> int:
     return record_given(draft_key=draft_key(given.KIND, by), given=given, by=by, **where)
 
 
-def _only(by: Actor) -> GiverRow:
-    (row,) = list_givers(actor=by)
+def _only(by: Actor) -> VolunteerRow:
+    (row,) = list_volunteers(actor=by)
     return row
 
 
 def test_a_stranger_and_a_parent_we_know(home: Home) -> None:
-    by, draft = home.worker, draft_key("giver", home.worker)
-    assert len({add_giver(draft_key=draft, giver=GIL, by=by) for _ in range(2)}) == 1
-    _add(by, GiverCreate(name="Another Volunteer", kind=GiverKind.VOLUNTEER))
-    donna = GiverCreate(name="Donna Madeup", kind=GiverKind.VOLUNTEER, adult_id=home.adult_id)
+    by, draft = home.worker, draft_key("volunteer", home.worker)
+    assert len({add_volunteer(draft_key=draft, volunteer=GIL, by=by) for _ in range(2)}) == 1
+    _add(by, VolunteerCreate(name="Another Volunteer", kind=VolunteerKind.VOLUNTEER))
+    donna = VolunteerCreate(name="Donna Madeup", kind=VolunteerKind.VOLUNTEER, adult_id=home.adult_id)
     _add(by, donna)
     with pytest.raises(InvalidInput, match="Donna Madeup is among the volunteers"):
         _add(by, donna)
-    rows = [(row.content.name, row.family_id) for row in list_givers(actor=by)]
+    rows = [(row.content.name, row.family_id) for row in list_volunteers(actor=by)]
     assert rows == [("Another Volunteer", None), ("Donna Madeup", home.family_id), ("Gil Madeup", None)]
 
 
@@ -64,99 +64,104 @@ def test_another_workers_family_is_neither_linked_nor_shown(home: Home) -> None:
     other = make_home(username="other", number="051234561", reference="F002")
     for who in ({"adult_id": other.adult_id}, {"pupil_id": other.pupil_id}):
         with pytest.raises(NotFound):
-            _add(home.worker, GiverCreate(name="Somebody", kind=GiverKind.MENTOR, **who))
-    _add(other.worker, GiverCreate(name="Ava Madeup", kind=GiverKind.MENTOR, pupil_id=other.pupil_id))
+            _add(home.worker, VolunteerCreate(name="Somebody", kind=VolunteerKind.MENTOR, **who))
+    _add(other.worker, VolunteerCreate(name="Ava Madeup", kind=VolunteerKind.MENTOR, pupil_id=other.pupil_id))
     assert (_only(other.worker).family_id, _only(home.worker).family_id) == (other.family_id, None)
 
 
 def test_the_newest_check_of_each_kind_counts(home: Home) -> None:
-    by, giver_id = home.worker, _add(home.worker)
+    by, volunteer_id = home.worker, _add(home.worker)
     assert _only(by).state is CheckState.MISSING
-    _check(by, giver_id, -35)
+    _check(by, volunteer_id, -35)
     assert _only(by).state is CheckState.OVERDUE
-    _check(by, giver_id, 300, back=2)
+    _check(by, volunteer_id, 300, back=2)
     assert (_only(by).state, len(_only(by).checks)) == (CheckState.FINE, 1)
-    _check(by, giver_id, 60, kind="first_aid")
+    _check(by, volunteer_id, 60, kind="first_aid")
     assert (_only(by).state, _only(by).due_on) == (CheckState.SOON, days_ago(-60))
     row = _only(by)
     stopped = row.content.model_copy(update={"is_active": False})
-    change_giver(draft_key=draft_key("giver_change", by), giver_id=giver_id, version=1, change=stopped, by=by)
+    change_volunteer(
+        draft_key=draft_key("volunteer_change", by), volunteer_id=volunteer_id, version=1, change=stopped, by=by
+    )
     assert _only(by).state is CheckState.FINE
 
 
 def test_hours_of_registers_and_by_hand(home: Home) -> None:
-    by, giver_id = home.worker, _add(home.worker)
+    by, volunteer_id = home.worker, _add(home.worker)
     programme_id = make_programme()
-    helps = {"giver_id": giver_id, "role": ParticipantRole.VOLUNTEER}
+    helps = {"volunteer_id": volunteer_id, "role": ParticipantRole.VOLUNTEER}
     attend(programme_id, days_ago=9, **helps)
     attend(programme_id, days_ago=2, **helps)
     attend(programme_id, days_ago=3, is_present=False, **helps)
     attend(programme_id, days_ago=-3, **helps)
-    hours = GiverHoursCreate(giver_id=giver_id, given_on=days_ago(1), minutes=45, what="Shopping")
-    draft = draft_key("giver_hours", by)
+    hours = ContributionCreate(volunteer_id=volunteer_id, given_on=days_ago(1), minutes=45, what="Shopping")
+    draft = draft_key("contribution", by)
     assert len({record_given(draft_key=draft, given=hours, by=by) for _ in range(2)}) == 1
     row = _only(by)
     assert (row.register_minutes, row.minutes, row.hours) == (180, 45, 3.8)
 
 
 def test_what_they_went_on_to(home: Home) -> None:
-    by, giver_id = home.worker, _add(home.worker)
+    by, volunteer_id = home.worker, _add(home.worker)
     for kind, back in (("training", 30), ("work", 5)):
-        _record(by, GiverNextCreate(giver_id=giver_id, kind=kind, began_on=days_ago(back)))
+        _record(by, DestinationCreate(volunteer_id=volunteer_id, kind=kind, began_on=days_ago(back)))
     assert [one.kind for one in _only(by).went_on_to] == ["work", "training"]
 
 
 def test_what_cannot_be(home: Home) -> None:
-    by, giver_id = home.worker, _add(home.worker)
+    by, volunteer_id = home.worker, _add(home.worker)
     with pytest.raises(InvalidInput, match="still to come"):
-        _check(by, giver_id, None, back=-1)
+        _check(by, volunteer_id, None, back=-1)
     with pytest.raises(InvalidInput, match="has to come after"):
-        _check(by, giver_id, -5, back=5)
+        _check(by, volunteer_id, -5, back=5)
     with pytest.raises(InvalidInput, match="one of the list"):
-        _check(by, giver_id, None, kind="made_up")
+        _check(by, volunteer_id, None, kind="made_up")
     with pytest.raises(NotFound):
         _check(by, 99, None)
-    later = GiverHoursCreate(giver_id=giver_id, given_on=today() + timedelta(days=1), minutes=60)
+    later = ContributionCreate(volunteer_id=volunteer_id, given_on=today() + timedelta(days=1), minutes=60)
     with pytest.raises(InvalidInput, match="still to come"):
         _record(by, later)
-    change, values = GiverChange(name="Gil Pretend", kind=GiverKind.MENTOR), {"giver_id": giver_id, "version": 1}
-    change_giver(draft_key=draft_key("giver_change", by), change=change, **values, by=by)
+    change, values = (
+        VolunteerChange(name="Gil Pretend", kind=VolunteerKind.MENTOR),
+        {"volunteer_id": volunteer_id, "version": 1},
+    )
+    change_volunteer(draft_key=draft_key("volunteer_change", by), change=change, **values, by=by)
     again = change.model_copy(update={"name": "Gil Again"})
     with pytest.raises(Conflict):
-        change_giver(draft_key=draft_key("giver_change", by), change=again, **values, by=by)
+        change_volunteer(draft_key=draft_key("volunteer_change", by), change=again, **values, by=by)
     head = make_actor(role=Role.HEADTEACHER)
     with pytest.raises(PermissionDenied):
-        list_givers(actor=head)
+        list_volunteers(actor=head)
     with pytest.raises(PermissionDenied):
         _add(head)
 
 
 def test_a_check_is_put_right_unless_somebody_else_did(home: Home) -> None:
-    by, giver_id = home.worker, _add(home.worker)
-    check_id = _check(by, giver_id, -5)
-    right = GiverCheckCreate(giver_id=giver_id, kind="pvg", checked_on=days_ago(400), due_on=days_ago(-200))
+    by, volunteer_id = home.worker, _add(home.worker)
+    check_id = _check(by, volunteer_id, -5)
+    right = VolunteerCheckCreate(volunteer_id=volunteer_id, kind="pvg", checked_on=days_ago(400), due_on=days_ago(-200))
     assert _record(by, right, record_id=check_id, version=1) == check_id
     assert [one.content for one in _only(by).given] == [right]
     assert _only(by).state is CheckState.FINE
-    assert logged(AuditAction.GIVER_CHANGED)[-1] == f"pvg checked on {day_text(days_ago(400))}, put right: due on"
+    assert logged(AuditAction.VOLUNTEER_CHANGED)[-1] == f"pvg checked on {day_text(days_ago(400))}, put right: due on"
     with pytest.raises(Conflict):
         _record(by, right.model_copy(update={"kind": "first_aid"}), record_id=check_id, version=1)
-    other_id = _add(by, GiverCreate(name="Another Volunteer", kind=GiverKind.VOLUNTEER))
+    other_id = _add(by, VolunteerCreate(name="Another Volunteer", kind=VolunteerKind.VOLUNTEER))
     with pytest.raises(NotFound):
-        _record(by, right.model_copy(update={"giver_id": other_id}), record_id=check_id, version=1)
+        _record(by, right.model_copy(update={"volunteer_id": other_id}), record_id=check_id, version=1)
 
 
 def test_what_was_recorded_by_mistake_is_taken_back_with_the_reason_in_the_log(home: Home) -> None:
-    by, giver_id = home.worker, _add(home.worker)
-    hours_id = _record(by, GiverHoursCreate(giver_id=giver_id, given_on=days_ago(1), minutes=45))
+    by, volunteer_id = home.worker, _add(home.worker)
+    hours_id = _record(by, ContributionCreate(volunteer_id=volunteer_id, given_on=days_ago(1), minutes=45))
     values = {"kind": GivenKind.HOURS, "record_id": hours_id, "why": Mistake.WRONG_PERSON, "by": by}
     with pytest.raises(Conflict):
-        take_given_back(draft_key=draft_key("giver_back", by), giver_id=giver_id, version=9, **values)
-    draft = draft_key("giver_back", by)
+        take_given_back(draft_key=draft_key("volunteer_back", by), volunteer_id=volunteer_id, version=9, **values)
+    draft = draft_key("volunteer_back", by)
     for _ in range(2):  # a second tap does nothing more
-        take_given_back(draft_key=draft, giver_id=giver_id, version=1, **values)
+        take_given_back(draft_key=draft, volunteer_id=volunteer_id, version=1, **values)
     assert not _only(by).given
     with pytest.raises(NotFound):
-        take_given_back(draft_key=draft_key("giver_back", by), giver_id=giver_id, version=2, **values)
+        take_given_back(draft_key=draft_key("volunteer_back", by), volunteer_id=volunteer_id, version=2, **values)
     taken = f"took away 45 minutes on {day_text(days_ago(1))}: it was somebody else's"
-    assert logged(AuditAction.GIVER_CHANGED)[-1] == taken
+    assert logged(AuditAction.VOLUNTEER_CHANGED)[-1] == taken

@@ -18,7 +18,7 @@ from models.evaluations.questionnaires import AnswerWay
 from models.permissions import Actor, Permission
 
 
-def hand_over(*, draft_key: str, form: str = FORM, by: Actor) -> None:
+def lend_tablet(*, draft_key: str, form: str = FORM, by: Actor) -> None:
     """Turn this session, in every tab of this browser, into one form until its owner takes it back."""
     check_permission(by, Permission.CASEWORK_WRITE)
     if form not in (FORM, FORMS[AnswerWay.TABLET]):
@@ -31,7 +31,7 @@ def hand_over(*, draft_key: str, form: str = FORM, by: Actor) -> None:
         record(session, action=AuditAction.TABLET_HANDED_OVER, by=by.username, target=draft.subject)
 
 
-def take_back(*, password: str, by: Actor) -> str:
+def return_tablet(*, password: str, by: Actor) -> str:
     """Open the worker's own pages again, for the right password only, and return what the form is about."""
     check_permission(by, Permission.CHILD_FORM)
     subject = name_subject(f"tablet of {by.account_id}")  # apart from sign-in: a child's guesses lock nobody out of it

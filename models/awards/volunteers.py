@@ -12,39 +12,39 @@ from models.clock import day_text
 from models.columns import RecordedOnce, enum_type
 
 
-class GiverKind(StrEnum):
+class VolunteerKind(StrEnum):
     """How somebody gives."""
 
     VOLUNTEER = "volunteer"
     MENTOR = "mentor"
 
 
-GIVER_NAMES: dict[GiverKind, str] = {GiverKind.VOLUNTEER: "Volunteer", GiverKind.MENTOR: "Young mentor"}
+VOLUNTEER_NAMES: dict[VolunteerKind, str] = {VolunteerKind.VOLUNTEER: "Volunteer", VolunteerKind.MENTOR: "Young mentor"}
 
 
-class GiverCreate(SQLModel):
+class VolunteerCreate(SQLModel):
     """Somebody who gives time; often a parent or an older pupil we know already."""
 
     name: str = Field(max_length=120, min_length=1)
-    kind: GiverKind
+    kind: VolunteerKind
     phone: str = Field(default="", max_length=30)
     adult_id: int | None = None
     pupil_id: int | None = None
 
 
-class GiverChange(SQLModel):
+class VolunteerChange(SQLModel):
     """What may change about them. Whoever has stopped stays readable, and is asked for no checks."""
 
     name: str = Field(max_length=120, min_length=1)
-    kind: GiverKind
+    kind: VolunteerKind
     phone: str = Field(default="", max_length=30)
     is_active: bool = True
 
 
-class Giver(GiverCreate, RecordedOnce, table=True):
+class Volunteer(VolunteerCreate, RecordedOnce, table=True):
     """A volunteer or mentor. The version counts changes of what is recorded about them too."""
 
-    __tablename__ = "giver"
+    __tablename__ = "volunteer"
     PERSONAL: ClassVar = {"name", "phone"}
     ORDINARY: ClassVar = {
         "id",
@@ -59,7 +59,7 @@ class Giver(GiverCreate, RecordedOnce, table=True):
     }
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: GiverKind = Field(sa_type=enum_type(GiverKind))
+    kind: VolunteerKind = Field(sa_type=enum_type(VolunteerKind))
     adult_id: int | None = Field(default=None, foreign_key="adult.id", index=True, unique=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True, unique=True)
     is_active: bool = True
@@ -69,17 +69,17 @@ class Giver(GiverCreate, RecordedOnce, table=True):
 class GivenKind(StrEnum):
     """What is recorded about somebody who gives: the name of its table, and of its form."""
 
-    CHECK = "giver_check"
-    HOURS = "giver_hours"
-    NEXT = "giver_next"
+    CHECK = "volunteer_check"
+    HOURS = "contribution"
+    NEXT = "destination"
 
 
-class GiverCheckCreate(SQLModel):
+class VolunteerCheckCreate(SQLModel):
     """A check that was made, such as membership of the PVG scheme, and when the next is due."""
 
     KIND: ClassVar = GivenKind.CHECK
 
-    giver_id: int
+    volunteer_id: int
     kind: str = Field(max_length=40)  # a code of ChoiceList.CHECK_KIND
     checked_on: date
     due_on: date | None = None
@@ -95,23 +95,23 @@ class GiverCheckCreate(SQLModel):
         return f"{self.kind} checked on {day_text(self.checked_on)}"
 
 
-class GiverCheck(GiverCheckCreate, RecordedOnce, table=True):
+class VolunteerCheck(VolunteerCheckCreate, RecordedOnce, table=True):
     """A check of somebody who gives time. What it said is not kept here."""
 
     __tablename__ = GivenKind.CHECK.value
     SENSITIVE: ClassVar = {"kind", "checked_on", "due_on"}
-    ORDINARY: ClassVar = {"id", "giver_id", "recorded_at", "recorded_by", "draft_key"}
+    ORDINARY: ClassVar = {"id", "volunteer_id", "recorded_at", "recorded_by", "draft_key"}
 
     id: int | None = Field(default=None, primary_key=True)
-    giver_id: int = Field(foreign_key="giver.id", index=True)
+    volunteer_id: int = Field(foreign_key="volunteer.id", index=True)
 
 
-class GiverHoursCreate(SQLModel):
+class ContributionCreate(SQLModel):
     """Time given outside a session's register."""
 
     KIND: ClassVar = GivenKind.HOURS
 
-    giver_id: int
+    volunteer_id: int
     given_on: date
     minutes: int = Field(ge=1, le=1_440)
     what: str = Field(default="", max_length=200)
@@ -127,22 +127,31 @@ class GiverHoursCreate(SQLModel):
         return f"{self.minutes} minutes on {day_text(self.given_on)}"
 
 
-class GiverHours(GiverHoursCreate, RecordedOnce, table=True):
+class Contribution(ContributionCreate, RecordedOnce, table=True):
     """Time given, as it was added by hand."""
 
     __tablename__ = GivenKind.HOURS.value
-    ORDINARY: ClassVar = {"id", "giver_id", "given_on", "minutes", "what", "recorded_at", "recorded_by", "draft_key"}
+    ORDINARY: ClassVar = {
+        "id",
+        "volunteer_id",
+        "given_on",
+        "minutes",
+        "what",
+        "recorded_at",
+        "recorded_by",
+        "draft_key",
+    }
 
     id: int | None = Field(default=None, primary_key=True)
-    giver_id: int = Field(foreign_key="giver.id", index=True)
+    volunteer_id: int = Field(foreign_key="volunteer.id", index=True)
 
 
-class GiverNextCreate(SQLModel):
+class DestinationCreate(SQLModel):
     """What somebody who gave time went on to: training, work, more volunteering."""
 
     KIND: ClassVar = GivenKind.NEXT
 
-    giver_id: int
+    volunteer_id: int
     kind: str = Field(max_length=40)  # a code of ChoiceList.MOVED_ON_TO
     began_on: date
     note: str = Field(default="", max_length=200)
@@ -158,23 +167,23 @@ class GiverNextCreate(SQLModel):
         return f"went on to {self.kind}"
 
 
-class GiverNext(GiverNextCreate, RecordedOnce, table=True):
+class Destination(DestinationCreate, RecordedOnce, table=True):
     """One thing somebody went on to."""
 
     __tablename__ = GivenKind.NEXT.value
     SENSITIVE: ClassVar = {"kind", "note"}
-    ORDINARY: ClassVar = {"id", "giver_id", "began_on", "recorded_at", "recorded_by", "draft_key"}
+    ORDINARY: ClassVar = {"id", "volunteer_id", "began_on", "recorded_at", "recorded_by", "draft_key"}
 
     id: int | None = Field(default=None, primary_key=True)
-    giver_id: int = Field(foreign_key="giver.id", index=True)
+    volunteer_id: int = Field(foreign_key="volunteer.id", index=True)
 
 
-Given = GiverCheckCreate | GiverHoursCreate | GiverNextCreate
-GivenRecord = GiverCheck | GiverHours | GiverNext
+Given = VolunteerCheckCreate | ContributionCreate | DestinationCreate
+GivenRecord = VolunteerCheck | Contribution | Destination
 GIVEN_TABLES: dict[GivenKind, type[GivenRecord]] = {
-    GivenKind.CHECK: GiverCheck,
-    GivenKind.HOURS: GiverHours,
-    GivenKind.NEXT: GiverNext,
+    GivenKind.CHECK: VolunteerCheck,
+    GivenKind.HOURS: Contribution,
+    GivenKind.NEXT: Destination,
 }
 GIVEN_CHOICES: dict[GivenKind, ChoiceList | None] = {
     GivenKind.CHECK: ChoiceList.CHECK_KIND,

@@ -11,7 +11,7 @@ from data.access.throttle import NAME_LIMIT, TooManyAttempts
 from data.core.actions.drafts import discard_draft, save_answers, start_draft
 from data.core.db import reading, transaction
 from data.core.queries.drafts import handed_over_draft
-from data.wellbeing.actions.hand_over import hand_over, take_back
+from data.wellbeing.actions.tablet import lend_tablet, return_tablet
 from data.wellbeing.actions.webs import record_web
 from data.wellbeing.queries import list_webs
 from models import Account, AuditEvent
@@ -38,7 +38,7 @@ def handed(database: str, quick_hashing: None) -> tuple[str, int]:
         session.get_one(Account, worker.account_id).password_hash = hash_password(PASSWORD)
     token = sign_in_as(worker)
     start_draft(form="web_correction", subject="web:1", by=_now(token))
-    hand_over(draft_key=draft_of(pupil_id, worker), by=_now(token))
+    lend_tablet(draft_key=draft_of(pupil_id, worker), by=_now(token))
     return token, pupil_id
 
 
@@ -52,7 +52,7 @@ def test_nothing_else_opens(handed: tuple[str, int]) -> None:
     with pytest.raises(PermissionDenied):
         record_web(pupil_id=pupil_id, entry=web_entry(), draft_key=child.handed_over_key or "", by=child)
     with pytest.raises(PermissionDenied):
-        hand_over(draft_key=child.handed_over_key or "", by=child)
+        lend_tablet(draft_key=child.handed_over_key or "", by=child)
 
 
 def test_the_one_form_can_be_filled_in(handed: tuple[str, int]) -> None:
@@ -70,9 +70,9 @@ def test_the_one_form_can_be_filled_in(handed: tuple[str, int]) -> None:
 def test_only_the_password_takes_it_back(handed: tuple[str, int]) -> None:
     token, pupil_id = handed
     with pytest.raises(InvalidInput, match="not right"):
-        take_back(password="a guess", by=_now(token))
+        return_tablet(password="a guess", by=_now(token))
     assert _now(token).handed_over_key
-    assert take_back(password=PASSWORD, by=_now(token)) == f"pupil:{pupil_id}"
+    assert return_tablet(password=PASSWORD, by=_now(token)) == f"pupil:{pupil_id}"
     assert _now(token).handed_over_key is None
     assert current_actor(token=token) is not None
     with reading() as session:
@@ -84,9 +84,9 @@ def test_guessing_is_slowed(handed: tuple[str, int]) -> None:
     token, _ = handed
     for _ in range(NAME_LIMIT + 1):
         with suppress(InvalidInput, TooManyAttempts):
-            take_back(password="a guess", by=_now(token))
+            return_tablet(password="a guess", by=_now(token))
     with pytest.raises(TooManyAttempts):
-        take_back(password="a guess", by=_now(token))
+        return_tablet(password="a guess", by=_now(token))
 
 
 def test_it_comes_back_also_when_the_draft_is_gone(handed: tuple[str, int]) -> None:
@@ -94,7 +94,7 @@ def test_it_comes_back_also_when_the_draft_is_gone(handed: tuple[str, int]) -> N
     child = _now(token)
     discard_draft(key=child.handed_over_key or "", by=child)
     assert handed_over_draft(actor=child) is None
-    assert take_back(password=PASSWORD, by=child) == ""
+    assert return_tablet(password=PASSWORD, by=child) == ""
 
 
 def test_what_cannot_be_handed_over(database: str) -> None:
@@ -102,7 +102,7 @@ def test_what_cannot_be_handed_over(database: str) -> None:
     token = sign_in_as(worker)
     key = draft_of(pupil_id, worker)
     with pytest.raises(NotFound):
-        hand_over(draft_key=key, by=worker)  # nobody is signed in as this actor
+        lend_tablet(draft_key=key, by=worker)  # nobody is signed in as this actor
     record_web(pupil_id=pupil_id, entry=web_entry(), draft_key=key, by=worker)
     with pytest.raises(NotFound):
-        hand_over(draft_key=key, by=_now(token))
+        lend_tablet(draft_key=key, by=_now(token))
