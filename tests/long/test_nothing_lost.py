@@ -5,15 +5,7 @@ import os
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.e2e.conftest import (  # noqa: F401 - fixtures
-    Server,
-    browser,
-    demo_server,
-    demonstration,
-    own_server,
-    own_tablet,
-    start_server,
-)
+from tests.e2e.conftest import Server, browser, demo_server, demonstration, own_server, own_tablet, start_server  # noqa: F401 - fixtures
 from tests.e2e.killing import kill_once
 from tests.e2e.long_forms import LONG_FORMS
 
