@@ -12,8 +12,8 @@ from data.demo.people import TODAY
 from models.attendance.pupils import Pupil, full_name
 from models.awards.award import Award, AwardLevel, AwardScheme, AwardStatus, AwardWork, expiry
 from models.awards.volunteers import Contribution, Destination, Volunteer, VolunteerCheck, VolunteerKind
+from models.clock import instant
 from models.families.family import Adult, FamilyChild, SupportPeriod, SupportStatus
-from models.families.week import instant
 from models.programmes.programme import Participant, ParticipantRole, Programme
 
 _SEED = 2029
@@ -165,7 +165,7 @@ def _add_volunteers(session: Session, random: Random, adults: Sequence[Adult], t
         volunteer = Volunteer(
             name=full_name(person.forename, person.surname),
             kind=kind,
-            is_active=place != 7,
+            has_stopped=place == 7,
             phone="07700 900200" if kind is VolunteerKind.VOLUNTEER else "",
             **_BY,
             **who,

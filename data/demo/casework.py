@@ -9,9 +9,9 @@ from typing import Any
 from data.demo.people import TODAY, WORKERS, DemoPupil, DemoSupport
 from data.demo.schools import MARK
 from data.reference.demo_accounts import DEMO_ACCOUNTS
+from models.clock import instant
 from models.families.family import SUPPORT_TERM_DAYS, SupportStatus
 from models.families.meetings import AppointmentKind
-from models.families.week import instant
 from models.permissions import Role
 from models.text import search_key
 

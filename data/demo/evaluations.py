@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from data.demo.casework import RECORDED_BY
 from data.demo.people import TODAY
+from models.clock import instant
 from models.evaluations.answers import ORDERED, answer_words
 from models.evaluations.questionnaires import (
     Answer,
@@ -20,7 +21,6 @@ from models.evaluations.questionnaires import (
     QuestionnaireVersion,
     Stage,
 )
-from models.families.week import instant
 from models.programmes.programme import Audience, Participant, ParticipantRole, Programme
 
 _SAID = {

@@ -14,8 +14,8 @@ from data.demo.schools import MARK
 from models.access import AccountSchool
 from models.attendance.pupils import Enrolment
 from models.attendance.schools import School
+from models.clock import instant
 from models.families.family import Adult, Consent, FamilyChild, SupportPeriod
-from models.families.week import instant
 from models.programmes.programme import (
     USUAL_PLACES,
     Audience,

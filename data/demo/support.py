@@ -11,9 +11,9 @@ from data.demo.casework import RECORDED_BY
 from data.demo.people import TODAY
 from models.access import Account, AccountSchool
 from models.attendance.pupils import Enrolment
+from models.clock import instant
 from models.families.family import FamilyChild, SupportExtension, SupportPeriod, SupportStatus, Transfer, TransferStatus
 from models.families.plans import ActionStatus, Plan, PlanAction
-from models.families.week import instant
 from models.permissions import Role
 from models.referrals import Need, Referral, ReferralStatus
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from data.demo.casework import DemoFamily, recorder
 from data.demo.people import TODAY
+from models.clock import instant
 from models.families.family import SupportStatus
-from models.families.week import FIRST_REVIEW_AFTER, REVIEW_AFTER, instant
+from models.families.week import FIRST_REVIEW_AFTER, REVIEW_AFTER
 from models.wellbeing.web import Indicator, Voice, WebStage
 
 _SCALES = ((0, 10),) * 6 + ((1, 10), (1, 5))  # by worker: teams do not all use the same
