@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from components.access.guard import signed_in
 from components.kit.layout import saved
 from components.kit.tables import show_table
 from components.kit.text import told_apart
 from data.evaluations.actions.answers import match_answers
 from data.evaluations.queries.answers import AnswerBook, LooseSheet
 from models.evaluations.questionnaires import STAGE_WORDS
+from models.permissions import Actor
 
 
-def match_people(book: AnswerBook) -> None:
+def match_people(book: AnswerBook, *, actor: Actor) -> None:
     """Pairs are made by themselves for people on the register; the rest is said by hand."""
     _only("Answered only before", book.only_before)
     _only("Answered only after", book.only_after)
@@ -35,13 +35,13 @@ def match_people(book: AnswerBook) -> None:
             "Whose are they?", list(names), index=None, placeholder="Choose a person", format_func=names.__getitem__
         )
         is_sent = st.form_submit_button("Match them", type="primary")
-    if not is_sent or not (by := signed_in()):
+    if not is_sent:
         return
     if sheet_id is None or person_id is None:
         st.error("Choose both the answers and the person.", icon=":material/edit:")
         return
     with saved("They are matched."):
-        match_answers(sheet_id=sheet_id, participant_id=person_id, seen=by_id[sheet_id].version, by=by)
+        match_answers(sheet_id=sheet_id, participant_id=person_id, seen=by_id[sheet_id].version, by=actor)
 
 
 def sheet_words(sheet: LooseSheet) -> str:
