@@ -90,8 +90,8 @@ def next_steps(row: AwardRow, actor: Actor) -> None:
                 continue
             words = _STEPS.get((row.status, to), "Stop for now")
             is_back = to is AwardStatus.STOPPED or row.status is AwardStatus.SUBMITTED and to is AwardStatus.IN_PROGRESS
-            kind = "secondary" if is_back else "primary"
-            if st.button(words, key=f"awards.move.{row.award_id}.{to}.{row.version}", type=kind):
+            key = f"awards.move.{row.award_id}.{to}.{row.version}"
+            if st.button(words, key=key, type="secondary" if is_back else "primary"):
                 with saved(f"{row.who}: {AWARD_STATUS_NAMES[to].lower()}."):
                     move_awards(versions={row.award_id: row.version}, to=to, on=on, by=actor)
 
