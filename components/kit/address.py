@@ -19,11 +19,13 @@ def asked_id(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def asked_or_stop(name: str, words: str, *, icon: str = ":material/search:") -> int:
-    """The number given in the address; without one the page says how to come by it, and ends."""
+def asked_or_stop(name: str, words: str, *, icon: str = ":material/search:", listed_at: str = "") -> int:
+    """The number given in the address; without one the page says how to come by it, leads to the list, and ends."""
     number = asked_id(name)
     if number is None:
         st.info(words, icon=icon)
+        if page := PAGE_AT.get(listed_at):
+            st.page_link(f"../../pages/{page.path}", label=page.title, icon=page.icon, width="stretch")
         st.stop()
     return number
 

@@ -35,12 +35,6 @@ from models.permissions import Actor, Permission
 from models.programmes.programme import AUDIENCE_NAMES, REACH_NAMES, VENUE_NAMES
 
 
-def choose_one_first(actor: Actor) -> None:
-    """For an address that names no programme."""
-    st.info("Choose a programme from the list first.", icon=":material/event:")
-    to_page("programmes", "Programmes", actor=actor)
-
-
 def show_programme(programme: ProgrammeRecord, actor: Actor) -> None:
     """What it is, its sessions, how far families have come, and what may be changed."""
     programme_id = programme.programme_id

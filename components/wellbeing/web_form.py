@@ -1,7 +1,6 @@
 """Filling in a wellbeing web: eight questions, one tap each, and the shape drawn as it grows."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 import streamlit as st
 
@@ -139,7 +138,12 @@ def _send(
     voice, stage, taken_on, matters = (
         st.session_state.get(form.key(name)) for name in ("voice", "stage", "taken_on", "matters")
     )
-    if has_problems(form, _missing(voice, stage, taken_on)) or not (voice and stage and taken_on):
+    problems = {  # next to the field where it is said
+        "voice": None if voice else "Please say who is speaking.",
+        "stage": None if stage else "Please say when in the support this is.",
+        "taken_on": None if taken_on else "Please give the day of the conversation.",
+    }
+    if has_problems(form, problems) or not (voice and stage and taken_on):
         return
     entry = WebEntry(
         voice=Voice(voice),
@@ -152,12 +156,3 @@ def _send(
     )
     with saved(f"The web is saved, on the scale {scale_name(scale.lowest, scale.highest)}.", then=then):
         record_web(pupil_id=pupil_id, entry=entry, draft_key=form.draft.key, by=form.actor)
-
-
-def _missing(voice: str | None, stage: str | None, taken_on: date | None) -> dict[str, str | None]:
-    """What has to be said before a web can be kept, next to the field where it is said."""
-    return {
-        "voice": None if voice else "Please say who is speaking.",
-        "stage": None if stage else "Please say when in the support this is.",
-        "taken_on": None if taken_on else "Please give the day of the conversation.",
-    }

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from components.access.guard import require
-from components.kit.address import asked_id, found
-from components.programmes.programme_page import choose_one_first
+from components.kit.address import asked_or_stop, found
 from components.programmes.reach import keep_taps, reach_list
 from data.programmes.queries.programmes import programme_record
 from data.programmes.queries.reach import list_reach
@@ -13,10 +12,8 @@ from models.permissions import Permission
 actor = require(Permission.PROGRAMME_WRITE)
 
 st.title("Families on their way")
-programme_id = asked_id("programme")
-if programme_id is None:
-    choose_one_first(actor)
-    st.stop()
+first = "Choose a programme from the list first."
+programme_id = asked_or_stop("programme", first, icon=":material/event:", listed_at="programmes")
 with found():
     programme = programme_record(actor=actor, programme_id=programme_id)
     rows = list_reach(actor=actor, programme_id=programme_id)
