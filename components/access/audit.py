@@ -1,6 +1,5 @@
 """The audit log on screen: its filters, its sentences, the covers given and the check of the chain."""
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -25,15 +24,11 @@ def filters(actor: Actor) -> AuditFilter:
         )
         first_on = st.date_input("From", value=None, max_value=today(), format="DD/MM/YYYY", key="audit.from")
         last_on = st.date_input("To", value=None, max_value=today(), format="DD/MM/YYYY", key="audit.to")
-    return AuditFilter(by=by, action=action, first_on=_one(first_on), last_on=_one(last_on))
+    return AuditFilter(by=by, action=action, first_on=first_on, last_on=last_on)
 
 
 def _kind(action: AuditAction) -> str:
     return action.replace("_", " ").capitalize()
-
-
-def _one(chosen: object) -> date | None:
-    return chosen if isinstance(chosen, date) else None
 
 
 def page_number(wanted: AuditFilter) -> int:

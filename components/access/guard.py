@@ -43,6 +43,14 @@ def signed_in() -> Actor | None:
     return visit.actor if visit else None
 
 
+def still_here() -> Actor:
+    """Who is at this tab, for a part of a page that runs alone. Once they left or lent it, the whole page runs."""
+    actor = signed_in()
+    if actor is None or actor.handed_over_key:
+        st.rerun()
+    return actor
+
+
 def require(permission: Permission) -> Actor:
     """Return the signed-in person, or stop the page. First statement of every page."""
     visit = _read_by_shell.get() or _visit()

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -153,7 +154,7 @@ def _set_cookie(answer: Response, name: str, value: str, lasting: timedelta) -> 
     )
 
 
-def _file(name: str, media_type: str) -> Route:
+def _file(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
     async def answer(_request: Request) -> Response:
         return FileResponse(_WEB / name, media_type=media_type)
 

@@ -177,7 +177,12 @@ def _page(entry: PageEntry) -> Page:
 
 def _refusal(entry: PageEntry) -> Page:
     """A page this person may not open: the guard says so, and the attempt is recorded."""
-    return _hidden(entry.url_path, lambda: (st.title("Home Link"), require(entry.permission)))
+
+    def show() -> None:
+        st.title("Home Link")
+        require(entry.permission)
+
+    return _hidden(entry.url_path, show)
 
 
 def _landing(path: str) -> Page:
@@ -192,5 +197,5 @@ def _not_found() -> Page:
     return _hidden(NOT_FOUND, show)
 
 
-def _hidden(url_path: str, show: Callable[[], object], *, is_default: bool = False) -> Page:
+def _hidden(url_path: str, show: Callable[[], None], *, is_default: bool = False) -> Page:
     return st.Page(show, title="Home Link", url_path=url_path, default=is_default, visibility="hidden")

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from components.access.forms.account import first_administrator_form
-from components.access.state import leave_notice
-from components.kit.layout import explained
+from components.kit.layout import saved
 from data.access.actions.set_up import create_first_administrator
 from models.permissions import SYSTEM
 
@@ -15,9 +14,8 @@ def _explore() -> None:
     if st.button("Explore with demonstration data", icon=":material/explore:", key="set_up.demo", width="stretch"):
         from data.demo.demonstration import load_demonstration  # a large module that most installations never need
 
-        with explained(), st.spinner("Inventing families and schools. This takes a moment."):
+        with saved(), st.spinner("Inventing families and schools. This takes a moment."):
             load_demonstration(by=SYSTEM)
-            st.rerun()
 
 
 def _create() -> None:
@@ -25,10 +23,8 @@ def _create() -> None:
     st.text("For the team's own records. The one-time code is printed in the log of the server when it starts.")
     if entered := first_administrator_form():
         code, account = entered
-        with explained():
+        with saved("Home Link is set up. Please sign in."):
             create_first_administrator(code=code, account=account)
-            leave_notice("Home Link is set up. Please sign in.")
-            st.rerun()
 
 
 _, middle, _ = st.columns([1, 3, 1])

@@ -80,4 +80,5 @@ def leave_notice(text: str) -> None:
 
 def take_notice() -> str | None:
     """The message left before the rerun, once."""
-    return st.session_state.pop(_NOTICE, None)
+    notice: str | None = st.session_state.pop(_NOTICE, None)
+    return notice

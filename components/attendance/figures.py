@@ -1,5 +1,8 @@
 """Figures kept between runs: the only cache of them, keyed by scope, version of the data and what was asked."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from components.attendance.base import AttendanceView
@@ -12,7 +15,7 @@ from models.permissions import Actor
 
 # The person is part of the key as their scope, never left out of it, so that two people share an entry only when
 # they may see exactly the same figures. The version changes with every import and undo.
-_BY_SCOPE = {Actor: figures_scope}
+_BY_SCOPE: dict[str | type[Any], Callable[[Any], Any]] = {Actor: figures_scope}  # Any: Streamlit asks for exactly this
 
 
 @st.cache_resource(max_entries=200, ttl="12h", hash_funcs=_BY_SCOPE, show_spinner=False)

@@ -9,6 +9,7 @@ from enum import StrEnum
 import streamlit as st
 
 from components.attendance.figure_words import GROUP_NAMES
+from components.kit.opening import any_of
 from data.attendance.queries.attendance import FigureChoices
 from data.core.scope import FiguresScope
 from models.attendance.figures import GroupBy, PupilFilters
@@ -40,7 +41,6 @@ class FigureRequest:
     filters: PupilFilters = PupilFilters()
 
 
-_BOUND = {"bind": "query-params"}
 _BY_YEAR = (View.COMPARE, View.GROUP, View.ABSENT)
 _GROUPS = tuple(by for by in GROUP_NAMES if by is not GroupBy.SCHOOL)
 
@@ -59,7 +59,9 @@ def school_names(choices: FigureChoices) -> dict[int, str]:
 def attendance_filters(choices: FigureChoices, names: dict[int, str], scope: FiguresScope) -> FigureRequest:
     """Draw the filters of the chosen view and return what they ask for."""
     # Not a segmented control: its chosen part has too little contrast in the dark theme.
-    view = st.radio("View", list(View), horizontal=True, key="attendance.view", label_visibility="collapsed", **_BOUND)
+    view = st.radio(
+        "View", list(View), horizontal=True, key="attendance.view", label_visibility="collapsed", bind="query-params"
+    )
     view = View(view or View.TIME)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = _group(view)
@@ -80,13 +82,18 @@ def _group(view: View) -> GroupBy:
         key=f"attendance.{'by' if view is View.GROUP else 'of'}",
         index=options.index(GroupBy.QUINTILE) if view is View.GROUP else 0,
         width=260,
-        **_BOUND,
+        bind="query-params",
     )
 
 
 def _year(choices: FigureChoices) -> int:
     return st.selectbox(
-        "School year", choices.years, format_func=school_year_name, key="attendance.year", width=140, **_BOUND
+        "School year",
+        choices.years,
+        format_func=school_year_name,
+        key="attendance.year",
+        width=140,
+        bind="query-params",
     )
 
 
@@ -104,21 +111,18 @@ def _schools(names: dict[int, str], scope: FiguresScope, view: View) -> tuple[in
         select_all=False,
         placeholder="All schools",
         width=380,
-        **_BOUND,
+        bind="query-params",
     )
     return tuple(chosen)
 
 
 def _more(choices: FigureChoices, scope: FiguresScope) -> PupilFilters:
     with st.popover("More filters", icon=":material/tune:"):
-        stage = _any("Stage", choices.stages, "attendance.stage")
+        stage = any_of("Stage", choices.stages, key="attendance.stage") or ""
         if scope.school_ids is not None:
             return PupilFilters(stage=stage)
-        sector = _any("Sector", tuple(sorted({str(school.sector) for school in choices.schools})), "attendance.sector")
-        clusters = tuple(sorted({school.cluster for school in choices.schools if school.cluster}))
-        cluster = _any("Cluster", clusters, "attendance.cluster") if clusters else ""
-        return PupilFilters(sector=sector if sector in set(Sector) else "", cluster=cluster, stage=stage)
-
-
-def _any(label: str, options: tuple[str, ...], key: str) -> str:
-    return st.selectbox(label, options, index=None, placeholder="All", key=key, **_BOUND) or ""
+        sectors = sorted({str(school.sector) for school in choices.schools})
+        sector = any_of("Sector", sectors, key="attendance.sector") or ""
+        clusters = sorted({school.cluster for school in choices.schools if school.cluster})
+        cluster = any_of("Cluster", clusters, key="attendance.cluster") if clusters else None
+        return PupilFilters(sector=sector if sector in set(Sector) else "", cluster=cluster or "", stage=stage)

@@ -1,18 +1,18 @@
 """The search for a pupil: the box, what was found, and the way in."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from components.access.state import leave_notice
 from components.attendance.forms.cover import cover_form
-from components.kit.layout import explained
+from components.kit.layout import saved
+from components.kit.links import to_page
 from components.kit.tables import show_table
-from components.kit.text import as_text
 from data.attendance.actions.pupils import give_cover, search_pupils
 from data.attendance.queries.pupils import MOST_FOUND, PupilRow, PupilSearch
 from models.permissions import Actor, Permission
 from models.text import is_searchable
 
-PUPIL_PAGE = "../../pages/attendance/pupil.py"
 _LAST_SEARCH = "find_pupil.last_search"
 
 
@@ -68,23 +68,19 @@ def found_pupils(found: PupilSearch) -> PupilRow | None:
     )
 
 
-def way_in(row: PupilRow, actor: Actor) -> None:
+def way_in(row: PupilRow, actor: Actor, *, then: Callable[[], object]) -> None:
     """A link to the child's page, or the form that opens it to cover for a colleague."""
     if row.can_open:
-        label = f"Open the page of {as_text(row.name)}"
-        st.page_link(PUPIL_PAGE, label=label, icon=":material/person:", query_params={"id": str(row.pupil_id)})
+        to_page(f"pupil?id={row.pupil_id}", f"Open the page of {row.name}", actor=actor, width="content")
     elif actor.can(Permission.COVER_WRITE):
-        _cover(row, actor)
+        _cover(row, actor, then)
 
 
-def _cover(row: PupilRow, actor: Actor) -> None:
+def _cover(row: PupilRow, actor: Actor, then: Callable[[], object]) -> None:
     who = f"{row.worker} supports this family." if row.worker else "This child is not on your caseload."
     st.subheader("Open to cover for a colleague")
     st.text(f"{who} You may open the page for seven days if you say why. Your team lead will see that you did.")
     reason = cover_form(key=f"find_pupil.cover.{row.pupil_id}")
-    if reason is None:
-        return
-    with explained():
-        give_cover(pupil_id=row.pupil_id, reason=reason, by=actor)
-        leave_notice("The page is open to you for seven days.")
-        st.switch_page(PUPIL_PAGE, query_params={"id": str(row.pupil_id)})
+    if reason is not None:
+        with saved("The page is open to you for seven days.", then=then):
+            give_cover(pupil_id=row.pupil_id, reason=reason, by=actor)

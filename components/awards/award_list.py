@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.awards.award_one import one_award
-from components.kit.opening import choose_one, open_button
+from components.kit.opening import any_of, choose_one, open_button
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text
 from data.awards.queries.awards import AwardRow, list_awards
@@ -15,7 +15,6 @@ from models.awards.award import AWARD_STATUS_NAMES, AwardStatus
 from models.permissions import Actor
 
 MOST_LINKS = 20
-_BOUND = {"bind": "query-params"}
 
 
 def on_their_way(actor: Actor) -> None:
@@ -43,9 +42,11 @@ def on_their_way(actor: Actor) -> None:
 def filtered(rows: Sequence[AwardRow]) -> list[AwardRow]:
     """Those of the school, programme and year chosen, which stand in the address."""
     with st.popover("Filters", icon=":material/tune:"):
-        school = _any("School", {row.school for row in rows if row.school}, "awards.school")
-        programme = _any("Programme", {row.programme for row in rows if row.programme}, "awards.programme")
-        year = _any("School year", {school_year_name(row.year) for row in rows}, "awards.year")
+        school = any_of("School", sorted({row.school for row in rows if row.school}), key="awards.school")
+        programme = any_of(
+            "Programme", sorted({row.programme for row in rows if row.programme}), key="awards.programme"
+        )
+        year = any_of("School year", sorted({school_year_name(row.year) for row in rows}), key="awards.year")
     if chosen := ", ".join(filter(None, (school, programme, year))):
         st.caption(as_text(f"Only {chosen}"))
     return [
@@ -55,10 +56,6 @@ def filtered(rows: Sequence[AwardRow]) -> list[AwardRow]:
         and programme in (None, row.programme)
         and year in (None, school_year_name(row.year))
     ]
-
-
-def _any(label: str, options: set[str], key: str) -> str | None:
-    return st.selectbox(label, sorted(options), index=None, placeholder="All", key=key, **_BOUND)
 
 
 def nearly_there(rows: Sequence[AwardRow]) -> None:
@@ -90,12 +87,12 @@ def by_status(rows: Sequence[AwardRow]) -> None:
     counts = Counter(row.status for row in rows)
     status = st.radio(
         "Where they stand",
-        list(AwardStatus),
+        [*AwardStatus],
         index=1,
         horizontal=True,
         key="awards.status",
         format_func=lambda one: f"{AWARD_STATUS_NAMES[one]} ({counts[one]})",
-        **_BOUND,
+        bind="query-params",
     )
     chosen = [row for row in rows if row.status == status]
     if not chosen:

@@ -5,11 +5,12 @@ from functools import partial
 import streamlit as st
 
 from components.awards.forms.award import CHANGE_NAMES, award_change_form, change_answers, work_form
+from components.kit.address import found
 from components.kit.drafts import draft_form
 from components.kit.editing import change_form, drawer, sending, undo_drawer
 from components.kit.layout import saved
 from components.kit.links import to_page
-from components.kit.opening import choose_one, found
+from components.kit.opening import choose_one
 from components.kit.text import as_text, counted
 from data.awards.actions.awards import add_work, change_award, move_awards, remove_work, take_award_back
 from data.awards.queries.awards import AwardRecord, AwardRow, WorkRow, award_record
@@ -89,8 +90,8 @@ def next_steps(row: AwardRow, actor: Actor) -> None:
                 continue
             words = _STEPS.get((row.status, to), "Stop for now")
             is_back = to is AwardStatus.STOPPED or row.status is AwardStatus.SUBMITTED and to is AwardStatus.IN_PROGRESS
-            kind = "secondary" if is_back else "primary"
-            if st.button(words, key=f"awards.move.{row.award_id}.{to}.{row.version}", type=kind):
+            key = f"awards.move.{row.award_id}.{to}.{row.version}"
+            if st.button(words, key=key, type="secondary" if is_back else "primary"):
                 with saved(f"{row.who}: {AWARD_STATUS_NAMES[to].lower()}."):
                     move_awards(versions={row.award_id: row.version}, to=to, on=on, by=actor)
 

@@ -101,7 +101,7 @@ def whole_group(actor: Actor) -> None:
         "Which programme?",
         list(programmes),
         index=None,
-        format_func=programmes.get,
+        format_func=programmes.__getitem__,
         key="awards.group",
         placeholder="Choose a programme",
         bind="query-params",

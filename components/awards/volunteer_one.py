@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.kit.layout import saved
 from components.kit.links import to_page
 from components.kit.opening import choose_one
 from components.kit.records import change_drawer, change_fields, new_record
@@ -69,9 +68,7 @@ def _went_on(row: VolunteerRow) -> None:
 def _add(row: VolunteerRow, what: str, actor: Actor) -> None:
     kind, label, notice = _FORMS[what]
     subject = f"volunteer:{row.volunteer_id}"
-    if new_record(kind, actor=actor, label=label, owner_id=row.volunteer_id, subject=subject):
-        with saved(notice):
-            pass
+    new_record(kind, actor=actor, label=label, owner_id=row.volunteer_id, subject=subject, notice=notice)
 
 
 def _put_right(row: VolunteerRow, actor: Actor) -> None:

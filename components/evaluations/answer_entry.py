@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.access.guard import signed_in
+from components.access.guard import signed_in, still_here
 from components.evaluations.answer_fields import answer_field, answer_of
-from components.kit.address import asked_id
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.editing import seen_version, sending
 from components.kit.layout import saved
-from components.kit.text import as_text, told_apart
+from components.kit.opening import choose_one
+from components.kit.text import as_text
 from data.core.actions.drafts import save_answers
 from data.evaluations.actions.answers import FORMS, record_answers
 from data.evaluations.queries.answers import AnswerBook, Answerer, answer_book
@@ -18,8 +18,7 @@ from data.evaluations.queries.questionnaires import AskedQuestion
 from data.wellbeing.actions.tablet import lend_tablet
 from models.clock import today
 from models.evaluations.answers import AnswerBatch, SheetEntry, answer_words
-from models.evaluations.questionnaires import AnswerWay, QuestionKind
-from models.permissions import Actor
+from models.evaluations.questionnaires import AnswerWay, QuestionKind, Stage
 
 AT_ONCE = 8  # people on the screen: more would be slow to draw and long to scroll
 
@@ -47,11 +46,9 @@ def _of_people(first: int, last: int) -> str:
 
 
 @st.fragment
-def _grid(programme_id: int, version_id: int, stage: str, first: int) -> None:
+def _grid(programme_id: int, version_id: int, stage: Stage, first: int) -> None:
     """A tap runs this alone, so that it reads who is here and what is recorded by itself."""
-    actor = signed_in()
-    if actor is None or actor.handed_over_key:
-        st.rerun()
+    actor = still_here()
     book = answer_book(actor=actor, programme_id=programme_id, version_id=version_id, stage=stage)
     form = draft_form(FORMS[AnswerWay.GRID], actor=actor, subject=f"grid:{programme_id}:{version_id}:{stage}")
     asked = book.asked.asked_at(book.stage)
@@ -118,7 +115,7 @@ def _send(form: DraftForm, book: AnswerBook, asked: Sequence[AskedQuestion], *, 
 
 def _entry(form: DraftForm, person: Answerer, asked: Sequence[AskedQuestion], *, is_current: bool) -> SheetEntry | None:
     """What is new about one person, on this screen or entered before."""
-    answers = {}
+    answers: dict[str, int | str | None] = {}
     for question in asked:
         name = _name(person, question)
         said = answer_of(question, form.held(name))
@@ -144,29 +141,25 @@ def _batch(form: DraftForm, book: AnswerBook, way: AnswerWay, entries: Sequence[
 
 def one_person(book: AnswerBook) -> None:
     """One person's sheet: filled in with them, or by them on the tablet."""
-    waiting = told_apart({person.participant_id: person.name for person in book.people if not person.version})
+    waiting = {person.participant_id: person for person in book.people if not person.version}
     if not waiting:
         st.info("Everybody here has answers for this time. Use the grid to put one right.", icon=":material/check:")
         return
-    wanted = asked_id("person")  # a number: bound to the address, the field would put a child's name there
-    chosen = st.selectbox(
+    chosen = choose_one(
         "Whose answers?",
-        list(waiting),
-        index=list(waiting).index(wanted) if wanted in waiting else None,
-        format_func=waiting.__getitem__,
-        placeholder="Choose a person",
+        waiting,
+        lambda person: person.name,
         key="answers.person",
+        placeholder="Choose a person",
+        bound="person",
     )
     if chosen:
-        st.query_params["person"] = str(chosen)
-        _sheet(book.programme_id, book.asked.id, book.stage, chosen)
+        _sheet(book.programme_id, book.asked.id, book.stage, chosen.participant_id)
 
 
 @st.fragment
-def _sheet(programme_id: int, version_id: int, stage: str, participant_id: int) -> None:
-    actor = signed_in()
-    if actor is None or actor.handed_over_key:
-        st.rerun()
+def _sheet(programme_id: int, version_id: int, stage: Stage, participant_id: int) -> None:
+    actor = still_here()
     book = answer_book(actor=actor, programme_id=programme_id, version_id=version_id, stage=stage)
     subject = f"answers:{programme_id}:{version_id}:{stage}:{participant_id}"
     form = draft_form(FORMS[AnswerWay.TABLET], actor=actor, subject=subject)
@@ -176,20 +169,20 @@ def _sheet(programme_id: int, version_id: int, stage: str, participant_id: int) 
     for question in asked:
         answer_field(form, question.code, question, as_text(question.words), stored=None)
     if form.submit("Save these answers", icon=":material/check:"):
-        _send_one(form, book, asked, participant_id, actor)
+        _send_one(form, book, asked, participant_id)
     form.discard_button()
 
 
-def _send_one(
-    form: DraftForm, book: AnswerBook, asked: Sequence[AskedQuestion], participant_id: int, actor: Actor
-) -> None:
-    answers = {one.code: said for one in asked if (said := answer_of(one, form.held(one.code))) is not None}
+def _send_one(form: DraftForm, book: AnswerBook, asked: Sequence[AskedQuestion], participant_id: int) -> None:
+    answers: dict[str, int | str | None] = {
+        one.code: said for one in asked if (said := answer_of(one, form.held(one.code))) is not None
+    }
     if not answers:
         st.info("There is no answer to save yet.")
         return
     batch = _batch(form, book, AnswerWay.TABLET, [SheetEntry(participant_id=participant_id, answers=answers)])
     with saved("The answers are saved."):
-        record_answers(draft_key=form.draft.key, batch=batch, by=actor)
+        record_answers(draft_key=form.draft.key, batch=batch, by=form.actor)
 
 
 def _hand_over(form: DraftForm) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.evaluations.answer_fields import answer_field, answer_of
 from components.kit.drafts import DraftForm, draft_form
-from components.kit.layout import explained
+from components.kit.layout import saved
 from components.kit.text import as_text
 from data.evaluations.actions.answers import FORMS, record_answers
 from data.evaluations.queries.answer_links import LinkForm
@@ -57,6 +57,5 @@ def _send(form: DraftForm, page: LinkForm, questions: list[AskedQuestion]) -> No
         answered_on=today(),
         sheets=(sheet,),
     )
-    with explained():
+    with saved():
         record_answers(draft_key=form.draft.key, batch=batch, by=form.actor)
-        st.rerun()

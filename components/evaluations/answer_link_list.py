@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.access.guard import signed_in
 from components.kit.layout import explained, saved
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text
@@ -14,22 +14,22 @@ from data.evaluations.actions.answer_links import MOST_DAYS, USUAL_DAYS, MadeLin
 from data.evaluations.queries.answer_links import LinkRow, list_links
 from data.evaluations.queries.answers import AnswerBook
 from models.clock import day_text
+from models.permissions import Actor
 
 _GROUP = "The group’s link"
 _MADE = "answers.made_links"
 
 
-def answer_links(book: AnswerBook) -> None:
+def answer_links(book: AnswerBook, *, actor: Actor) -> None:
     """For people to answer on their own phones, without an account."""
-    if not (actor := signed_in()):
-        st.rerun()
-    asked = {"programme_id": book.programme_id, "version_id": book.asked.id, "stage": book.stage}
+    # Any: these are arguments of two functions
+    asked: dict[str, Any] = {"programme_id": book.programme_id, "version_id": book.asked.id, "stage": book.stage}
     st.text("People answer on their own phones, without an account. Each link can be used once by each person.")
     make = partial(make_links, **asked, address=_address(), by=actor)
     _make(book, list_links(actor=actor, **asked), make, maker=actor.username)
     links = list_links(actor=actor, **asked)
     _who(book, links)
-    _stop(book, links)
+    _stop(book, links, actor)
 
 
 def _make(book: AnswerBook, links: Sequence[LinkRow], make: Callable[..., MadeLinks], *, maker: str) -> None:
@@ -110,7 +110,7 @@ def _who(book: AnswerBook, links: Sequence[LinkRow]) -> None:
     show_table(rows, alt=alt, key="answers.who", columns={"Own link open until": DAY}, placeholder="–")
 
 
-def _stop(book: AnswerBook, links: Sequence[LinkRow]) -> None:
+def _stop(book: AnswerBook, links: Sequence[LinkRow], actor: Actor) -> None:
     names = {0: _GROUP} | {person.participant_id: person.name for person in book.people if not person.version}
     by_person: dict[int, list[int]] = {}
     for link in links:
@@ -125,10 +125,10 @@ def _stop(book: AnswerBook, links: Sequence[LinkRow]) -> None:
             "Whose link?", list(by_person), index=None, placeholder="Choose whose", format_func=names.__getitem__
         )
         is_sent = st.form_submit_button("Stop this link", icon=":material/link_off:")
-    if not is_sent or not (by := signed_in()):
+    if not is_sent:
         return
     if chosen is None:
         st.error("Choose whose link to stop.", icon=":material/edit:")
         return
     with saved("That link no longer works."):
-        revoke_links(link_ids=by_person[chosen], by=by)
+        revoke_links(link_ids=by_person[chosen], by=actor)

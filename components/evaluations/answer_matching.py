@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from components.access.guard import signed_in
 from components.kit.layout import saved
+from components.kit.opening import choose_one
 from components.kit.tables import show_table
-from components.kit.text import told_apart
 from data.evaluations.actions.answers import match_answers
 from data.evaluations.queries.answers import AnswerBook, LooseSheet
 from models.evaluations.questionnaires import STAGE_WORDS
+from models.permissions import Actor
 
 
-def match_people(book: AnswerBook) -> None:
+def match_people(book: AnswerBook, *, actor: Actor) -> None:
     """Pairs are made by themselves for people on the register; the rest is said by hand."""
     _only("Answered only before", book.only_before)
     _only("Answered only after", book.only_after)
@@ -20,28 +20,24 @@ def match_people(book: AnswerBook) -> None:
         st.info("Every set of answers belongs to somebody.", icon=":material/check:")
         return
     st.text("They count as not paired. Say whose they are, if you are sure.")
-    names = told_apart({person.participant_id: person.name for person in book.people})
-    by_id = {sheet.id: sheet for sheet in book.loose}
-    sheets = told_apart({sheet.id: sheet_words(sheet) for sheet in book.loose})
-    with st.form(f"answers.match.{len(by_id)}", border=False):
-        sheet_id = st.selectbox(
-            "Which answers?",
-            list(by_id),
-            index=None,
-            placeholder="Choose a set of answers",
-            format_func=sheets.__getitem__,
+    people = {person.participant_id: person for person in book.people}
+    sheets = {sheet.id: sheet for sheet in book.loose}
+    key = f"answers.match.{len(sheets)}"
+    with st.form(key, border=False):
+        sheet = choose_one(
+            "Which answers?", sheets, sheet_words, key=f"{key}.sheet", placeholder="Choose a set of answers"
         )
-        person_id = st.selectbox(
-            "Whose are they?", list(names), index=None, placeholder="Choose a person", format_func=names.__getitem__
+        person = choose_one(
+            "Whose are they?", people, lambda one: one.name, key=f"{key}.person", placeholder="Choose a person"
         )
         is_sent = st.form_submit_button("Match them", type="primary")
-    if not is_sent or not (by := signed_in()):
+    if not is_sent:
         return
-    if sheet_id is None or person_id is None:
+    if sheet is None or person is None:
         st.error("Choose both the answers and the person.", icon=":material/edit:")
         return
     with saved("They are matched."):
-        match_answers(sheet_id=sheet_id, participant_id=person_id, seen=by_id[sheet_id].version, by=by)
+        match_answers(sheet_id=sheet.id, participant_id=person.participant_id, seen=sheet.version, by=actor)
 
 
 def sheet_words(sheet: LooseSheet) -> str:

@@ -1,12 +1,15 @@
 """Answers of one programme: which questionnaire and when, then a grid, one person, or matching."""
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from components.evaluations.answer_entry import grid, one_person
 from components.evaluations.answer_link_list import answer_links
 from components.evaluations.answer_matching import match_people
-from components.kit.address import asked_id
-from components.kit.text import as_text, told_apart
+from components.kit.opening import choose_one
+from components.kit.text import as_text
 from data.evaluations.queries.answers import AnswerBook, answer_book, used_questionnaire
 from data.evaluations.queries.questionnaires import Version, offered_versions
 from data.programmes.queries.programmes import list_programmes
@@ -18,27 +21,19 @@ GRID, PERSON, LINKS, MATCH = "A grid for the group", "One person, or the tablet"
 
 def choose_programme(actor: Actor) -> int | None:
     """The programme of the address, or one from the list."""
-    names = told_apart(
-        {
-            row.programme_id: ", ".join(part for part in (row.name, row.school, f"{row.first_on:%B %Y}") if part)
-            for row in list_programmes(actor=actor)
-        }
-    )
-    if not names:
+    rows = {row.programme_id: row for row in list_programmes(actor=actor)}
+    if not rows:
         st.info("Plan a programme first. Its people's answers are entered here.", icon=":material/event:")
         return None
-    wanted = asked_id("programme")
-    chosen = st.selectbox(
+    chosen = choose_one(
         "Programme",
-        list(names),
-        index=list(names).index(wanted) if wanted in names else None,
-        format_func=names.__getitem__,
-        placeholder="Choose a programme",
+        rows,
+        lambda row: ", ".join(part for part in (row.name, row.school, f"{row.first_on:%B %Y}") if part),
         key="answers.programme_choice",
+        placeholder="Choose a programme",
+        bound="programme",
     )
-    if chosen and chosen != wanted:
-        st.query_params["programme"] = str(chosen)
-    return chosen
+    return chosen.programme_id if chosen else None
 
 
 def answers_of(programme_id: int, actor: Actor) -> None:
@@ -51,7 +46,13 @@ def answers_of(programme_id: int, actor: Actor) -> None:
     book = _book(programme_id, offered, usual, actor)
     st.caption(_state(book))
     way = st.radio("How", (GRID, PERSON, LINKS, MATCH), horizontal=True, key="answers.way", bind="query-params")
-    {GRID: grid, PERSON: one_person, LINKS: answer_links, MATCH: match_people}[way or GRID](book)
+    ways: dict[str, Callable[[AnswerBook], None]] = {
+        GRID: grid,
+        PERSON: one_person,
+        LINKS: partial(answer_links, actor=actor),
+        MATCH: partial(match_people, actor=actor),
+    }
+    ways[way or GRID](book)
 
 
 def _book(programme_id: int, offered: dict[int, Version], usual: int, actor: Actor) -> AnswerBook:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -86,7 +87,7 @@ def answer_dots(pairs: Sequence[tuple[int, int]], scale: Mapping[int, str]) -> g
     )
 
 
-def _dots(name: str, answers: Sequence[int], side: float, place: int) -> dict:
+def _dots(name: str, answers: Sequence[int], side: float, place: int) -> dict[str, Any]:
     seen: Counter[int] = Counter()
     across, up = [], []
     for answer in answers:

@@ -35,9 +35,10 @@ def answer_step(form: DraftForm, questions: tuple[AskedQuestion, ...], step: int
 def _answers(form: DraftForm, question: AskedQuestion) -> None:
     words = answer_words(question.kind, question.options)
     is_short = len(words) <= _MOST_BELOW
-    width = "stretch" if is_short else "content"
     with st.container(horizontal=not is_short):
         for place, label in words.items():
             picture = face(place, min(words), max(words)) if question.kind is QuestionKind.FACES else None
-            answer_button(form, question.code, str(place), as_text(label), picture, width=width)
+            answer_button(
+                form, question.code, str(place), as_text(label), picture, width="stretch" if is_short else "content"
+            )
     answer_button(form, question.code, "", "I would rather not say", ":material/visibility_off:", width="stretch")

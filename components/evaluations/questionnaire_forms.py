@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 from pydantic import ValidationError
 
-from components.access.state import leave_notice
 from components.evaluations.results import EXCEL
 from components.kit.drafts import draft_form
+from components.kit.fields import has_problems
 from components.kit.layout import saved
 from components.kit.text import as_text
 from data.evaluations.actions.questionnaires import load_questionnaire, make_questionnaire, save_question
@@ -30,13 +30,12 @@ def new_questionnaire(actor: Actor) -> None:
     introduction = form.text_area("introduction", "What they read first", max_chars=500)
     if form.submit("Make the questionnaire", icon=":material/add:"):
         missing = {"name": name.strip(), "answered_by": who}
-        problems = {field: "Please fill this in." for field, value in missing.items() if not value}
-        form.show_problems(problems)
-        if not problems:
-            made = QuestionnaireCreate(name=name, answered_by=who, introduction=introduction.strip())
-            with saved("The questionnaire is made. Add its questions, and publish it when it is ready."):
-                version_id = make_questionnaire(draft_key=form.draft.key, questionnaire=made, by=actor)
-                st.session_state[MADE] = version_id
+        if has_problems(form, {field: None if value else "Please fill this in." for field, value in missing.items()}):
+            return
+        content = {"name": name, "answered_by": who, "introduction": introduction.strip()}
+        made = QuestionnaireCreate.model_validate(content)
+        with saved("The questionnaire is made. Add its questions, and publish it when it is ready."):
+            st.session_state[MADE] = make_questionnaire(draft_key=form.draft.key, questionnaire=made, by=actor)
 
 
 def question_form(version: Version, question: AskedQuestion | None, aims: Mapping[str, str], actor: Actor) -> None:
@@ -56,7 +55,8 @@ def question_form(version: Version, question: AskedQuestion | None, aims: Mappin
     aim = form.select("aim", "Which aim does it show?", dict(aims), placeholder="None")
     if form.submit("Save the question", icon=":material/check:"):
         try:
-            entry = QuestionEntry(words=words, kind=kind, asked_when=asked_when, options=options, aim=aim or "")
+            held = {"words": words, "kind": kind, "asked_when": asked_when, "options": options, "aim": aim or ""}
+            entry = QuestionEntry.model_validate(held)
         except ValidationError as problem:
             form.show_problems(
                 {str(one["loc"][0] if one["loc"] else "options"): _word(one) for one in problem.errors()}
@@ -101,9 +101,10 @@ def load_form(actor: Actor, times: int) -> None:
     )
     if file and st.button("Load the questionnaire", key="questionnaires.load"):
         try:
-            st.session_state[MADE] = load_questionnaire(content=file.getvalue(), filename=file.name, by=actor)
-            leave_notice(f"{file.name} is loaded. Look it over, and publish it.")
-            st.rerun()
+            made = load_questionnaire(content=file.getvalue(), filename=file.name, by=actor)
         except HomeLinkError as problem:
             first, *lines = map(as_text, str(problem).splitlines())
             st.error("\n".join([first, "", *(f"- {line}" for line in lines)]), icon=":material/error:")
+            return
+        with saved(f"{file.name} is loaded. Look it over, and publish it."):
+            st.session_state[MADE] = made

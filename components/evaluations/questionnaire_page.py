@@ -6,8 +6,9 @@ import streamlit as st
 
 from components.evaluations.questionnaire_forms import MADE, question_form
 from components.kit.layout import saved
+from components.kit.opening import choose_one
 from components.kit.tables import show_table
-from components.kit.text import as_text, told_apart
+from components.kit.text import as_text
 from data.evaluations.actions.questionnaires import (
     make_version,
     move_question,
@@ -102,20 +103,17 @@ def _line(one: AskedQuestion, aims: Mapping[str, str], scales: Iterable[ScaleSco
 
 
 def _make(version: Version, aims: Mapping[str, str], actor: Actor) -> None:
-    by_id = {one.id: one for one in version.questions}
-    words = told_apart({one.id: one.words for one in version.questions})
-    chosen = st.selectbox(
+    chosen = choose_one(
         "Question to put right",
-        list(by_id),
-        index=None,
-        format_func=words.__getitem__,
-        placeholder="None: add a new one",
+        {one.id: one for one in version.questions},
+        lambda one: one.words,
         key=f"questionnaires.question.{version.id}",
+        placeholder="None: add a new one",
     )
     with st.container(border=True):
-        question_form(version, by_id.get(chosen), aims, actor)
+        question_form(version, chosen, aims, actor)
     if chosen:
-        _place(version, chosen, actor)
+        _place(version, chosen.id, actor)
     _publish(version, actor)
 
 

@@ -107,7 +107,7 @@ def _one_question(measures: Sequence[Measure]) -> None:
                     "Before": sum(before == place for before, _ in one.pairs),
                     "After": sum(after == place for _, after in one.pairs),
                 }
-                for place, words in reversed(one.scale.items())
+                for place, words in reversed([*one.scale.items()])
             ]
             show_table(rows, alt=words_of(one), key="results.dots.table")
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.access.guard import signed_in
 from components.kit.layout import saved
+from components.kit.opening import choose_one
 from components.kit.tables import show_table
-from components.kit.text import as_text, counted, told_apart
+from components.kit.text import as_text, counted
 from data.evaluations.actions.answers import tag_answer
 from data.evaluations.queries.choices import Said, list_said
 from data.evaluations.scope import AnswerFilters
@@ -35,21 +35,22 @@ def show_said(tags: Mapping[str, str], filters: AnswerFilters, *, actor: Actor) 
     ]  # fmt: skip
     show_table(rows, alt=f"{len(found)} things people said", key="results.said")
     st.caption(f"{counted(len(found), 'answer', 'answers')} in people's own words. For the team only.")
-    by_id = {one.id: one for one in found}
-    words = told_apart({one.id: one.words[:90] for one in found})
-    chosen = st.selectbox(
-        "Tag which of them?", list(by_id), index=None, format_func=words.__getitem__,
-        placeholder="Choose an answer", key="results.tagging",
-    )  # fmt: skip
+    chosen = choose_one(
+        "Tag which of them?",
+        {one.id: one for one in found},
+        lambda one: one.words[:90],
+        key="results.tagging",
+        placeholder="Choose an answer",
+    )
     if chosen:
-        _tags_of(by_id[chosen], tags)
+        _tags_of(chosen, tags, actor)
 
 
-def _tags_of(one: Said, tags: Mapping[str, str]) -> None:
+def _tags_of(one: Said, tags: Mapping[str, str], actor: Actor) -> None:
     with st.form(f"results.tags.{one.id}.{one.tags}", border=False):
         with st.container(horizontal=True):
             ticked = [code for code, words in tags.items() if st.checkbox(as_text(words), code in one.tags)]
         is_sent = st.form_submit_button("Save the tags")
-    if is_sent and (by := signed_in()):
+    if is_sent:
         with saved("The tags are saved."):
-            tag_answer(answer_id=one.id, tags=ticked, seen=one.tags, by=by)
+            tag_answer(answer_id=one.id, tags=ticked, seen=one.tags, by=actor)

@@ -54,7 +54,8 @@ def caseload(rows: Sequence[FamilyRow]) -> None:
     open_row(
         found.selection.cells, rows,
         lambda row: (row.family_id, ": ".join(filter(None, (row.name, ", ".join(row.children))))),
-        label="Or open a family by name", page=FAMILY_PAGE, key="families.open",
+        label="Or open a family by name", key="families.open",
+        opened=lambda id_: st.switch_page(FAMILY_PAGE, query_params={"id": str(id_)}),
     )  # fmt: skip
 
 

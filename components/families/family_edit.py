@@ -79,9 +79,10 @@ def _new_part(kind: Kind, label: str, send: str, icon: str, family: FamilyRecord
         if not part.open:
             return
         options = {"pupil_id": {str(child.pupil_id): child.name for child in family.children}}
-        if new_record(kind, actor=actor, label=send, owner_id=family.family_id, subject=subject, options=options):
-            with saved(f"The {kind.title.lower()} is recorded."):
-                pass
+        notice = f"The {kind.title.lower()} is recorded."
+        new_record(
+            kind, actor=actor, label=send, owner_id=family.family_id, subject=subject, options=options, notice=notice
+        )
 
 
 def add_sibling(family: FamilyRecord, actor: Actor) -> None:

@@ -114,7 +114,7 @@ def choose_worker(rooms: Sequence[WorkerRoom], actor: Actor) -> int | None:
         "Whose families?",
         list(names),
         index=None,
-        format_func=names.get,
+        format_func=names.__getitem__,
         placeholder="Choose a worker",
         key="handover.worker",
     )

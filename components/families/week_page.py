@@ -122,9 +122,14 @@ def plan_something(actor: Actor) -> None:
             return
         families = {str(family.family_id): family.name for family in list_contact_families(actor=actor)}
         label, options = "Put it in my week", {"family_id": families}
-        if new_record(APPOINTMENTS, actor=actor, label=label, owner_id=actor.worker_id, options=options):
-            with saved("It is in your week."):
-                pass
+        new_record(
+            APPOINTMENTS,
+            actor=actor,
+            label=label,
+            owner_id=actor.worker_id,
+            options=options,
+            notice="It is in your week.",
+        )
 
 
 def calendar_link(week: Week, actor: Actor) -> None:

@@ -1,13 +1,12 @@
 """What everybody sees with the tablet in their hands, whatever they are asked: one big question at a time."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from components.access.guard import signed_in
-from components.access.state import leave_notice
 from components.kit.drafts import DraftForm
-from components.kit.layout import explained
+from components.kit.layout import saved
 from data.core.actions.drafts import save_answers
 from data.wellbeing.actions.tablet import return_tablet
 from models.permissions import Actor
@@ -40,26 +39,40 @@ def asked(words: str) -> None:
         st.button("Read it to me", icon=":material/volume_up:", key="child_web.read")
 
 
-def answer_button(form: DraftForm, name: str, value: str, words: str, picture: str | None, **options: object) -> None:
+def answer_button(
+    form: DraftForm, name: str, value: str, words: str, picture: str | None, *, width: Literal["stretch", "content"]
+) -> None:
     """One answer to tap; the one chosen is marked by more than its colour."""
     is_chosen = form.saved(name) == value
-    look = {"type": "primary", "icon": ":material/check_circle:"} if is_chosen else {"icon": picture}
-    key = form.key(f"{name}.{value}")
-    st.button(words, key=key, on_click=_keep, args=(form.draft.key, {name: value}), **look, **options)
+    st.button(
+        words,
+        key=form.key(f"{name}.{value}"),
+        on_click=_keep,
+        args=(form.draft.key, {name: value}),
+        type="primary" if is_chosen else "secondary",
+        icon=":material/check_circle:" if is_chosen else picture,
+        width=width,
+    )
 
 
 def moves(form: DraftForm, step: int, *, skip: str) -> None:
     """Back, on, or past a question nobody has to answer."""
     form.finish()
     with st.container(horizontal=True):
-        _move(form, "back", "Back", step - 1, disabled=step == 0)
+        _move(form, "back", "Back", step - 1)
         _move(form, "skip", skip, step + 1)
-        _move(form, "next", "Next", step + 1, type="primary")
+        _move(form, "next", "Next", step + 1)
 
 
-def _move(form: DraftForm, name: str, label: str, to: int, **options: object) -> None:
-    args = form.draft.key, {STEP: to}
-    st.button(label, key=form.key(f"{name}.{to}"), on_click=_keep, args=args, **options)
+def _move(form: DraftForm, name: str, label: str, to: int) -> None:
+    st.button(
+        label,
+        key=form.key(f"{name}.{to}"),
+        on_click=_keep,
+        args=(form.draft.key, {STEP: to}),
+        type="primary" if name == "next" else "secondary",
+        disabled=to < 0,
+    )
 
 
 def _keep(draft_key: str, answers: dict[str, Any]) -> None:
@@ -82,7 +95,5 @@ def for_the_worker(actor: Actor) -> None:
         )
         is_sent = st.form_submit_button("Take the tablet back", key="child_web.take_back")
     if is_sent:
-        with explained():
+        with saved("You have the tablet back. What the child said is in the form: look it over and save it."):
             return_tablet(password=password, by=actor)
-            leave_notice("You have the tablet back. What the child said is in the form: look it over and save it.")
-            st.rerun()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from data.core.queries.drafts import OpenDraft, last_receipt
 from models.columns import now
 from models.permissions import Actor
 
+_Value = TypeVar("_Value")
 RECENTLY = timedelta(minutes=2)
 
 
@@ -157,7 +158,7 @@ class DraftForm:
 
     def _one_of(
         self,
-        widget: Callable[..., Any],
+        widget: Callable[..., str | None],
         name: str,
         label: str,
         options: Mapping[str, str],
@@ -165,16 +166,16 @@ class DraftForm:
         **more: Any,
     ) -> str | None:
         chosen = saved if (saved := self.saved(name)) in options else default
-        index = list(options).index(chosen) if chosen in options else None
+        index = next((place for place, code in enumerate(options) if code == chosen), None)
         return self._draw(widget, name, label, options=list(options), format_func=options.get, index=index, **more)
 
-    def _draw(self, widget: Callable[..., Any], name: str, label: str, **options: Any) -> Any:
+    def _draw(self, widget: Callable[..., _Value], name: str, label: str, **options: Any) -> _Value:
         key = self.key(name)
         return self._drawn_as(
             name, widget(label, key=key, on_change=_keep, args=(self.draft.key, name, key), **options)
         )
 
-    def _drawn_as(self, name: str, value: Any) -> Any:
+    def _drawn_as(self, name: str, value: _Value) -> _Value:
         """Note what a field held and leave room for a word about it."""
         self._drawn[name] = _plain(value)
         self._problems[name] = st.empty()

@@ -3,7 +3,7 @@
 import logging
 import secrets
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -33,12 +33,12 @@ def explained() -> Iterator[None]:
 
 
 @contextmanager
-def saved(notice: str) -> Iterator[None]:
-    """Round the call of an action: what came of it is shown, and the page drawn afresh with what is there now."""
+def saved(notice: str = "", *, then: Callable[[], object] = st.rerun) -> Iterator[None]:
+    """Round the call of an action: what came of it is shown on the page drawn afresh, or wherever `then` leads."""
     with explained():
         yield
         leave_notice(notice)
-        st.rerun()
+        then()
 
 
 def leave(notice: str) -> NoReturn:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from components.access.navigation import PAGES
+from components.kit.address import PAGE_AT, go_to
 from components.kit.text import as_text
 from models.permissions import Actor, Permission
 
@@ -22,7 +22,7 @@ def to_page(
 ) -> None:
     """A link to a page at its address, which may carry a query; nothing where this person may not go."""
     url_path, _, text = address.partition("?")
-    entry = next((page for page in PAGES if page.url_path == url_path), None)
+    entry = PAGE_AT.get(url_path)
     if entry is None or not actor.can(entry.permission):
         return
     st.page_link(
@@ -39,5 +39,4 @@ def contact_button(actor: Actor, *, family_id: int | None = None) -> None:
     if actor.can(Permission.CASEWORK_WRITE) and st.button(
         "Log a contact", type="primary", icon=":material/add_call:", width="stretch", key="links.contact"
     ):
-        query = {"family": str(family_id)} if family_id else {}
-        st.switch_page("../../pages/families/contact.py", query_params=query)
+        go_to(f"contact?family={family_id}" if family_id else "contact")

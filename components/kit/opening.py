@@ -4,39 +4,48 @@ The address is not changed by st.page_link: a link to the page one is on leaves 
 close the thing again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import NoReturn, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NoReturn, TypeVar
 
 import streamlit as st
 
+from components.kit.address import asked_id
 from components.kit.text import as_text, told_apart
-from models.errors import NotFound
 
 _Key = TypeVar("_Key")
 _Row = TypeVar("_Row")
 _MOST_NAMES = 500  # a longer list is searched instead
 
 
-@contextmanager
-def found() -> Iterator[None]:
-    """Round the look for a record: when it is not this person's to open, the page says so and ends."""
-    try:
-        yield
-    except NotFound as refusal:
-        st.warning(str(refusal), icon=":material/lock:")
-        st.stop()
-
-
 def choose_one(
-    label: str, rows: Mapping[_Key, _Row], words: Callable[[_Row], str], *, key: str, placeholder: str = "Choose one"
+    label: str,
+    rows: Mapping[_Key, _Row],
+    words: Callable[[_Row], str],
+    *,
+    key: str,
+    placeholder: str = "Choose one",
+    bound: str = "",
+    width: Literal["stretch"] | int = "stretch",
 ) -> _Row | None:
-    """One of these from a list, once it is chosen; told apart where two go by the same words."""
+    """One of these from a list, once it is chosen; told apart where two go by the same words.
+
+    `bound` is the name under which the address keeps its number: bound by Streamlit, it would keep a child's name.
+    """
     names = told_apart({id_: words(row) for id_, row in rows.items()})
+    asked = asked_id(bound) if bound else None
+    if asked in rows:
+        st.session_state.setdefault(key, asked)  # as an index it could not be cleared
     chosen = st.selectbox(
-        label, list(rows), index=None, format_func=lambda id_: names[id_], placeholder=placeholder, key=key
+        label, list(rows), index=None, format_func=lambda id_: names[id_], placeholder=placeholder, key=key, width=width
     )
+    if bound and chosen != asked:
+        _name(bound, chosen)
     return None if chosen is None else rows.get(chosen)
+
+
+def any_of(label: str, options: Sequence[str], *, key: str, width: Literal["stretch"] | int = "stretch") -> str | None:
+    """One of these to narrow a page to, or None for all of them; kept in the address, so that a view can be sent."""
+    return st.selectbox(label, options, index=None, placeholder="All", key=key, width=width, bind="query-params")
 
 
 def open_row(
@@ -45,7 +54,7 @@ def open_row(
     words: Callable[[_Row], tuple[int, str]],
     *,
     label: str,
-    page: str,
+    opened: Callable[[int], object],
     key: str,
 ) -> None:
     """Open the row of a table that was tapped, or the one chosen by name: the keyboard cannot tap a cell.
@@ -54,32 +63,32 @@ def open_row(
     """
     names = dict(map(words, rows))
     if tapped:
-        st.switch_page(page, query_params={"id": str(list(names)[tapped[0][0]])})
+        opened(list(names)[tapped[0][0]])
     if len(names) <= _MOST_NAMES:
         chosen = choose_one(label, {id_: id_ for id_ in names}, names.__getitem__, key=key, placeholder="Type a name")
         if chosen is not None:
-            st.switch_page(page, query_params={"id": str(chosen)})
+            opened(chosen)
 
 
 def open_button(label: str, number: int, *, icon: str, key: str, name: str = "id") -> None:
     """A wide button that opens the record with this number."""
-    st.button(as_text(label), icon=icon, key=key, width="stretch", on_click=_open, args=(name, number))
+    st.button(as_text(label), icon=icon, key=key, width="stretch", on_click=_name, args=(name, number))
 
 
 def close_button(label: str, *, key: str, name: str = "id") -> None:
     """Back to the list."""
-    st.button(label, icon=":material/arrow_back:", key=key, type="tertiary", on_click=_close, args=(name,))
+    st.button(label, icon=":material/arrow_back:", key=key, type="tertiary", on_click=_name, args=(name, None))
 
 
 def open_here(name: str, number: int) -> NoReturn:
     """Open the record with this number on the page that lists it."""
-    _open(name, number)
+    _name(name, number)
     st.rerun()
 
 
-def _open(name: str, number: int) -> None:
-    st.query_params[name] = str(number)
-
-
-def _close(name: str) -> None:
-    st.query_params.pop(name, None)
+def _name(name: str, number: object) -> None:
+    """Say in the address what is open."""
+    if number is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(number)

@@ -9,7 +9,7 @@ import streamlit as st
 from components.kit.drafts import draft_form
 from components.kit.editing import change_form, drawer, sending, undo_drawer
 from components.kit.layout import explained, saved
-from components.kit.opening import choose_one, found
+from components.kit.opening import choose_one
 from components.kit.record_form import Options, RecordForm
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text, counted
@@ -32,22 +32,23 @@ def new_record(
     subject: str = "",
     options: Options | None = None,
     draw: Layout = RecordForm.draw,
+    notice: str = "",
 ) -> int | None:
-    """The form of a new one; its id once it is stored."""
+    """The form of a new one; its id once it is stored, or with a `notice` the page drawn afresh with that."""
     form = draft_form(kind.name, actor=actor, subject=subject)
     fields = RecordForm(form, kind, actor=actor, options=options)
     draw(fields)
     record_id = None
     if values := fields.send(label):
-        with explained():
+        with saved(notice) if notice else explained():
             record_id = create_record(kind=kind, values=values, owner_id=owner_id, draft_key=form.draft.key, by=actor)
     form.discard_button()
     return record_id
 
 
 def opened_record(kind: Kind, record_id: int, *, actor: Actor) -> Record:
-    """The record; when there is none this person may open, the try is logged, the page says so and ends."""
-    with found(), refusal_noted(target=f"{kind.name}:{record_id}", by=actor):
+    """The record; NotFound when there is none this person may open, and then the try is logged."""
+    with refusal_noted(target=f"{kind.name}:{record_id}", by=actor):
         return record_of(kind=kind, record_id=record_id, actor=actor)
 
 
@@ -140,10 +141,10 @@ def new_record_drawer(
     what = kind.title.lower()
     with drawer(f"Add a {what}", kind.name, actor=actor, icon=":material/add:", subject=owner) as part:
         if part.open:
-            label = f"Save the {what}"
-            if new_record(kind, actor=actor, label=label, owner_id=owner_id, subject=owner, draw=draw):
-                with saved(f"The {what} is saved."):
-                    pass
+            notice = f"The {what} is saved."
+            new_record(
+                kind, actor=actor, label=f"Save the {what}", owner_id=owner_id, subject=owner, draw=draw, notice=notice
+            )
 
 
 def part_records(kind: Kind, owner: Record, *, actor: Actor) -> None:

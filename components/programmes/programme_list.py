@@ -1,15 +1,15 @@
 """The programmes: on now, coming and past, by school and cluster, with the filters in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from components.kit.links import to_page
-from components.kit.opening import open_row
+from components.kit.opening import any_of, open_row
 from components.kit.tables import DAY, MOMENT
 from components.kit.text import counted
-from components.programmes.programme_page import PROGRAMME_PAGE, show_funnel
+from components.programmes.programme_page import show_funnel
 from data.core.queries.choices import labels
 from data.programmes.queries.programmes import ProgrammeRow
 from data.programmes.queries.reach import ReachRow, never_reached
@@ -18,19 +18,20 @@ from models.clock import day_text
 from models.permissions import Actor, Permission
 from models.programmes.programme import ReachStage
 
-_BOUND = {"bind": "query-params"}
 _MOST_LINKS = 20
 _TIMES = ("On now", "Coming", "Past")
 
 
 def filtered(rows: Sequence[ProgrammeRow], *, today: date) -> list[ProgrammeRow]:
     """Draw the filters and return the programmes they leave."""
-    time = st.radio("When?", _TIMES, horizontal=True, key="programmes.when", label_visibility="collapsed", **_BOUND)
+    time = st.radio(
+        "When?", _TIMES, horizontal=True, key="programmes.when", label_visibility="collapsed", bind="query-params"
+    )
     schools = sorted({row.school for row in rows if row.school})
     clusters = sorted({row.cluster for row in rows if row.cluster})
     with st.container(horizontal=True):
-        school = _any("School", schools, "programmes.school")
-        cluster = _any("Cluster", clusters, "programmes.cluster")
+        school = any_of("School", schools, key="programmes.school", width=320) if schools else None
+        cluster = any_of("Cluster", clusters, key="programmes.cluster", width=320) if clusters else None
     return [
         row
         for row in rows
@@ -40,19 +41,13 @@ def filtered(rows: Sequence[ProgrammeRow], *, today: date) -> list[ProgrammeRow]
     ]
 
 
-def _any(label: str, options: Sequence[str], key: str) -> str | None:
-    if len(options) < 1:
-        return None
-    return st.selectbox(label, options, index=None, placeholder="All", key=key, width=320, **_BOUND)
-
-
 def _time(row: ProgrammeRow, today: date) -> str:
     if row.last_on < today:
         return "Past"
     return "Coming" if row.first_on > today else "On now"
 
 
-def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
+def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor, *, opened: Callable[[int], object]) -> None:
     """The table; a tap on a row opens the programme. Then how far the families of all have come, and who waits."""
     if not rows:
         st.info("No programme here. Choose another time, school or cluster.", icon=":material/filter_alt:")
@@ -75,7 +70,7 @@ def show_programmes(rows: Sequence[ProgrammeRow], actor: Actor) -> None:
         rows,
         lambda row: (row.programme_id, ", ".join(filter(None, (row.name, row.school)))),
         label="Or open a programme by name",
-        page=PROGRAMME_PAGE,
+        opened=opened,
         key="programmes.open",
     )
     with_counts = [row.programme_id for row in rows if row.taking_part is not None]

@@ -1,16 +1,16 @@
 """One programme: what it is, its sessions, how far families have come, and what may be changed."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from components.access.state import leave_notice
-from components.kit.address import asked_id
 from components.kit.charts import CONFIG
 from components.kit.drafts import draft_form
 from components.kit.editing import change_form, drawer, sending
 from components.kit.fields import has_problems
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
-from components.kit.opening import found
 from components.kit.text import as_text
 from components.programmes.charts import reach_funnel
 from components.programmes.forms.programme import (
@@ -24,9 +24,8 @@ from components.programmes.forms.programme import (
 from components.programmes.sessions import add_more, show_sessions
 from data.attendance.queries.schools import list_schools
 from data.core.queries.choices import labels, offered
-from data.core.visits import refusal_noted
 from data.programmes.actions.programmes import cancel_programme, change_programme, plan_programme
-from data.programmes.queries.programmes import ProgrammeRecord, programme_record, team_workers
+from data.programmes.queries.programmes import ProgrammeRecord, team_workers
 from data.programmes.queries.reach import funnel
 from data.programmes.queries.school_calendar import calendar_for_planning
 from data.programmes.queries.sessions import list_sessions
@@ -35,18 +34,10 @@ from models.clock import day_text, today
 from models.permissions import Actor, Permission
 from models.programmes.programme import AUDIENCE_NAMES, REACH_NAMES, VENUE_NAMES
 
-PROGRAMME_PAGE = "../../pages/programmes/programme.py"
 
-
-def one_programme(actor: Actor) -> None:
-    """The programme of the address."""
-    programme_id = asked_id("id")
-    if programme_id is None:
-        st.info("Choose a programme from the list first.", icon=":material/event:")
-        to_page("programmes", "Programmes", actor=actor)
-        return
-    with found(), refusal_noted(target=f"programme:{programme_id}", by=actor):
-        programme = programme_record(actor=actor, programme_id=programme_id)
+def show_programme(programme: ProgrammeRecord, actor: Actor) -> None:
+    """What it is, its sessions, how far families have come, and what may be changed."""
+    programme_id = programme.programme_id
     rows = list_sessions(actor=actor, programme_id=programme_id)
     _heading(programme, actor)
     show_sessions(rows, programme, actor)
@@ -114,7 +105,7 @@ def _choices(actor: Actor, *, is_new: bool) -> ProgrammeChoices:
     )
 
 
-def plan_new(actor: Actor) -> None:
+def plan_new(actor: Actor, *, then: Callable[[int], object]) -> None:
     """The form of a new programme, with its sessions by rule."""
     with drawer("Plan a programme", "programme", actor=actor, icon=":material/add:") as part:
         if not part.open:
@@ -133,7 +124,7 @@ def plan_new(actor: Actor) -> None:
         with explained():
             programme_id = plan_programme(draft_key=form.draft.key, programme=programme, rule=rule, by=actor)
             leave_notice(f"{programme.name} is planned.")
-            st.switch_page(PROGRAMME_PAGE, query_params={"id": str(programme_id)})
+            then(programme_id)
 
 
 def _change(programme: ProgrammeRecord, actor: Actor) -> None:

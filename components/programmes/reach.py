@@ -4,21 +4,19 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.kit.address import asked_id
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.editing import drawer
 from components.kit.fields import has_problems
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
-from components.kit.opening import found
 from components.kit.taps import new_taps, tap_choice
 from components.kit.text import as_text
 from data.attendance.queries.schools import list_schools
 from data.core.queries.choices import labels, offered
 from data.families.actions.families import search_families
 from data.programmes.actions.reach import invite_families, say_where, set_stage, take_off_list
-from data.programmes.queries.programmes import programme_record
-from data.programmes.queries.reach import ReachRow, families_at_school, families_named, list_reach
+from data.programmes.queries.programmes import ProgrammeRecord
+from data.programmes.queries.reach import ReachRow, families_at_school, families_named
 from models.choices import ChoiceList
 from models.clock import day_text
 from models.permissions import Actor
@@ -37,32 +35,22 @@ _STAGES = {
 _LAST_SEARCH = "reach.last_search"
 
 
-def reach_list(actor: Actor) -> None:
-    """The families of the programme of the address."""
-    programme_id = asked_id("programme")
-    if programme_id is None:
-        st.info("Choose a programme from the list first.", icon=":material/event:")
-        to_page("programmes", "Programmes", actor=actor)
-        return
-    with found():
-        programme = programme_record(actor=actor, programme_id=programme_id)
-        rows, is_tried = _keep_taps(list_reach(actor=actor, programme_id=programme_id), programme_id, actor)
-    st.header(as_text(programme.content.name))
-    to_page(f"programme?id={programme_id}", "The programme", actor=actor, icon=":material/arrow_back:")
-    _invite(programme_id, programme.content.school_id, rows, actor)
-    is_behind = _never_reached(rows, actor) + _on_their_way(rows, actor)
-    if any(is_behind) and not is_tried:  # tried and refused, it would be tried for ever
-        st.rerun()
-
-
-def _keep_taps(rows: tuple[ReachRow, ...], programme_id: int, actor: Actor) -> tuple[tuple[ReachRow, ...], bool]:
-    """Keep the steps that were tapped, and look again; whether there was anything to keep."""
+def keep_taps(rows: tuple[ReachRow, ...], actor: Actor) -> bool:
+    """Keep the steps that were tapped; whether there was anything to keep."""
     seen = {row.reach_id: row.stage for row in rows}
     taps = new_taps("reach", {id_: stage.value for id_, stage in seen.items()})
     for reach_id, stage in taps.items():
         with explained():
             set_stage(reach_id=reach_id, seen=seen[reach_id], stage=ReachStage(stage), by=actor)
-    return (list_reach(actor=actor, programme_id=programme_id), True) if taps else (rows, False)
+    return bool(taps)
+
+
+def reach_list(programme: ProgrammeRecord, rows: tuple[ReachRow, ...], actor: Actor) -> bool:
+    """Everybody on the way into a programme; whether the browser holds a tap that this tab has not seen."""
+    st.header(as_text(programme.content.name))
+    to_page(f"programme?id={programme.programme_id}", "The programme", actor=actor, icon=":material/arrow_back:")
+    _invite(programme, rows, actor)
+    return any(_never_reached(rows, actor) + _on_their_way(rows, actor))
 
 
 def _never_reached(rows: tuple[ReachRow, ...], actor: Actor) -> list[bool]:
@@ -127,14 +115,15 @@ def _where(row: ReachRow, places: Mapping[str, str], actor: Actor) -> None:
             say_where(reach_id=row.reach_id, version=row.version, moved_on_to=to, note=note, by=actor)
 
 
-def _invite(programme_id: int, school_id: int | None, rows: tuple[ReachRow, ...], actor: Actor) -> None:
+def _invite(programme: ProgrammeRecord, rows: tuple[ReachRow, ...], actor: Actor) -> None:
     """Choose families by school or by name, and invite them."""
+    programme_id = programme.programme_id
     subject, icon = f"programme:{programme_id}", ":material/group_add:"
     with drawer("Invite families", "invite", subject=subject, actor=actor, icon=icon, times=len(rows)) as part:
         if not part.open:
             return
         form = draft_form("invite", actor=actor, subject=subject)
-        families = _families(form, school_id, actor)
+        families = _families(form, programme.content.school_id, actor)
         there = {row.family_id for row in rows}
         options = {str(id_): as_text(name) for id_, name in families.items() if id_ not in there}
         chosen = form.choices("families", "Tap the families to invite", options) if options else []

@@ -1,18 +1,16 @@
 """The register on a phone: everybody is here, then tap the absent; walk-ins, meals, and what to know of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 
 import streamlit as st
 
-from components.kit.address import asked_id
 from components.kit.editing import change_form, sending
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
-from components.kit.opening import found, open_button
+from components.kit.opening import choose_one, open_button
 from components.kit.taps import new_taps, tap_choice
 from components.kit.text import as_text
-from components.programmes.sessions import change_one_session
 from data.programmes.actions.registers import (
     add_walk_in,
     change_health_note,
@@ -21,7 +19,7 @@ from data.programmes.actions.registers import (
     mark,
     mark_rest_present,
 )
-from data.programmes.queries.registers import Register, RegisterPerson, register, walk_ins
+from data.programmes.queries.registers import Register, RegisterPerson, walk_ins
 from data.programmes.queries.sessions import sessions_between
 from models.clock import HERE, local_text, today
 from models.permissions import Actor
@@ -51,40 +49,32 @@ def choose_session(actor: Actor) -> None:
     to_page("programmes", "All programmes", actor=actor)
 
 
-def take_register(actor: Actor) -> None:
-    """The register of the address's session."""
-    session_id = asked_id("session")
-    if session_id is None:
-        choose_session(actor)
-        return
-    with found():
-        now, is_tried = _keep_taps(register(actor=actor, session_id=session_id), actor)
+def take_register(now: Register, actor: Actor) -> bool:
+    """Who is here; whether the browser holds a tap that this tab has not seen."""
     _heading(now, actor)
     if now.is_cancelled:
         st.info("This session was cancelled, so nobody is expected.", icon=":material/event_busy:")
-    else:
-        _everybody(now, actor)
-        is_behind = [_person(person, session_id) for person in now.people] + [_meals(now)]
-        _walk_in(now, actor)
-        _health(now, actor)
-        _leave(now, actor)
-        if any(is_behind) and not is_tried:  # tried and refused, it would be tried for ever
-            st.rerun()
-    change_one_session(session_id, actor)
+        return False
+    _everybody(now, actor)
+    is_behind = [_person(person, now.session_id) for person in now.people] + [_meals(now)]
+    _walk_in(now, actor)
+    _health(now, actor)
+    _leave(now, actor)
+    return any(is_behind)
 
 
-def _keep_taps(now: Register, actor: Actor) -> tuple[Register, bool]:
-    """Keep what was tapped, all of it at once, and look again; whether there was anything to keep."""
+def keep_taps(now: Register, actor: Actor) -> bool:
+    """Keep what was tapped, all of it at once; whether there was anything to keep."""
     taps = new_taps(_prefix(now.session_id), {one.participant_id: _KEPT[one.is_present] for one in now.people})
     meals = st.session_state.get(_meals_key(now), now.meals)
     if not taps and meals in (None, now.meals):
-        return now, False
+        return False
     with explained():
         if taps:
             mark(session_id=now.session_id, marks={id_: _MARKS[word] for id_, word in taps.items()}, by=actor)
         else:
             count_meals(session_id=now.session_id, meals=int(meals), by=actor)
-    return register(actor=actor, session_id=now.session_id), True
+    return True
 
 
 def _prefix(session_id: int) -> str:
@@ -121,9 +111,8 @@ def _everybody(now: Register, actor: Actor) -> None:
         disabled=not now.unsaid,
         key=f"register.all.{now.session_id}",
     ):
-        with explained():
+        with saved():
             mark_rest_present(session_id=now.session_id, by=actor)
-            st.rerun()
 
 
 def _person(person: RegisterPerson, session_id: int) -> bool:
@@ -176,26 +165,19 @@ def _meals(now: Register) -> bool:
 
 def _health(now: Register, actor: Actor) -> None:
     """Change what whoever runs a session has to know about somebody."""
-    known = {one.participant_id: one for one in now.people if one.is_known}
+    known = [one for one in now.people if one.is_known]
     with st.expander(
         "Allergies", icon=":material/medical_information:", key="register.health", on_change="rerun"
     ) as part:
         if not part.open:
             return
-        chosen = known.get(_who(known, "register.health_of"))
-        if chosen:
+        if chosen := _who(known, "register.health_of"):
             _health_form(now, chosen, actor)
 
 
-def _who(people: Mapping[int, RegisterPerson], key: str) -> int | None:
-    return st.selectbox(
-        "Whose?",
-        list(people),
-        index=None,
-        format_func=lambda id_: people[id_].name,
-        placeholder="Choose a person",
-        key=key,
-    )
+def _who(people: Iterable[RegisterPerson], key: str) -> RegisterPerson | None:
+    by_id = {one.participant_id: one for one in people}
+    return choose_one("Whose?", by_id, lambda one: one.name, key=key, placeholder="Choose a person")
 
 
 def _health_form(now: Register, person: RegisterPerson, actor: Actor) -> None:
@@ -222,9 +204,8 @@ def _health_form(now: Register, person: RegisterPerson, actor: Actor) -> None:
 
 def _leave(now: Register, actor: Actor) -> None:
     with st.expander("Take somebody off the register", icon=":material/person_remove:", key="register.leave"):
-        people = {one.participant_id: one for one in now.people}
-        chosen = _who(people, f"register.leaving.{now.session_id}.{len(people)}")
+        chosen = _who(now.people, f"register.leaving.{now.session_id}.{len(now.people)}")
         st.caption("From today on. What earlier registers say of them stays.")
-        if chosen and st.button("Take them off", key=f"register.leave.{chosen}"):
+        if chosen and st.button("Take them off", key=f"register.leave.{chosen.participant_id}"):
             with saved("They are off the register from today."):
-                leave_register(session_id=now.session_id, participant_id=chosen, by=actor)
+                leave_register(session_id=now.session_id, participant_id=chosen.participant_id, by=actor)

@@ -28,7 +28,9 @@ def referral_form(actor: Actor) -> None:
     form = draft_form("referral", actor=actor)
     child, school_id = _child(form, actor)
     name = form.saved("child_name", "") if child is None else ""
-    _similar(find_similar(actor=actor, pupil_id=child and child.pupil_id, child_name=name, school_id=school_id))
+    _similar(
+        find_similar(actor=actor, pupil_id=child.pupil_id if child else None, child_name=name, school_id=school_id)
+    )
     _who_refers(form, actor)
     _why(form, actor)
     _consent(form)

@@ -1,7 +1,7 @@
 """Triage: what came in, who waits and how long, one referral in full, and what to do with it."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -9,6 +9,7 @@ from components.kit.drafts import DraftForm, draft_form
 from components.kit.editing import change_form, seen_version, sending
 from components.kit.layout import saved
 from components.kit.links import to_page
+from components.kit.opening import choose_one
 from components.kit.text import as_text
 from components.library.directory import choose_service
 from components.referrals.referral_list import answer_form
@@ -69,22 +70,16 @@ def _part(title: str, rows: Sequence[ReferralRecord], nobody: str) -> None:
 
 
 def choose(rows: Sequence[ReferralRecord]) -> ReferralRecord | None:
-    """The referral to open; its id may be in the address."""
+    """The referral to open; its number stands in the address."""
     by_id = {row.id: row for row in rows}
-    asked = st.query_params.get("id", "")
-    index = [str(id_) for id_ in by_id].index(asked) if asked in map(str, by_id) else None
-    chosen = st.selectbox(
+    return choose_one(
         "Open a referral",
-        list(by_id),
-        index=index,
+        by_id,
+        lambda row: f"{row.child}, {row.school}",
         key="referrals.chosen",
         placeholder="Choose a child",
-        format_func=lambda id_: f"{by_id[id_].child}, {by_id[id_].school}",
+        bound="id",
     )
-    if chosen is not None:
-        # The browser keeps the words chosen, which change with the child's name; the address keeps the referral.
-        st.query_params["id"] = str(chosen)
-    return by_id.get(chosen)
 
 
 def show_referral(row: ReferralRecord, actor: Actor) -> None:
@@ -110,9 +105,7 @@ def show_referral(row: ReferralRecord, actor: Actor) -> None:
     }
     st.text("\n".join(f"{name}: {value}" for name, value in facts.items() if value))
     if row.pupil_id:
-        to_page(
-            "pupil", "Attendance, where they live, and who sees them", actor=actor, query=[("id", str(row.pupil_id))]
-        )
+        to_page(f"pupil?id={row.pupil_id}", "Attendance, where they live, and who sees them", actor=actor)
 
 
 def decide(row: ReferralRecord, actor: Actor) -> None:
@@ -143,7 +136,7 @@ def _triage(row: ReferralRecord, actor: Actor, offered: Collection[str]) -> None
     needs = {need.value: NEED_WORDS[need] for need in Need}
     need = form.choice("need", "How soon is help needed?", needs) if is_waiting else None
     words = form.text_area("words", _WORDS[decision], max_chars=1_000)
-    consent = _consent(form) if is_waiting and not row.consent_on else {}
+    consent_by, consent_on = _consent(form) if is_waiting and not row.consent_on else ("", None)
     service_id = None
     if decision is ReferralStatus.DECLINED:
         services = service_names(actor=actor)
@@ -151,18 +144,22 @@ def _triage(row: ReferralRecord, actor: Actor, offered: Collection[str]) -> None
     version = seen_version(form, row.version)
     if form.submit(_DECISIONS[decision]):
         triage = Triage(
-            to=decision, version=version, words=words, need=need and Need(need), service_id=service_id, **consent
+            to=decision,
+            version=version,
+            words=words,
+            need=Need(need) if need else None,
+            consent_by=consent_by,
+            consent_on=consent_on,
+            service_id=service_id,
         )
         with sending(form, f"{row.child}: {STATUS_WORDS[decision].lower()}."):
             triage_referral(referral_id=row.id, triage=triage, draft_key=form.draft.key, by=actor)
 
 
-def _consent(form: DraftForm) -> dict[str, object]:
+def _consent(form: DraftForm) -> tuple[str, date | None]:
     st.caption("Nobody has agreed yet. The waiting list needs to know who did, and when.")
-    return {
-        "consent_by": form.text_input("consent_by", "Who agreed?", max_chars=120, autocomplete="off"),
-        "consent_on": form.date("consent_on", "On which day?", max_value=today()),
-    }
+    by = form.text_input("consent_by", "Who agreed?", max_chars=120, autocomplete="off")
+    return by, form.date("consent_on", "On which day?", max_value=today())
 
 
 def _link(row: ReferralRecord, actor: Actor) -> None:

@@ -23,7 +23,7 @@ class Shape:
 @lru_cache(maxsize=64)  # numbers without a name; dear to build, and the same while words are typed beside them
 def radar(spokes: tuple[str, ...], shapes: tuple[Shape, ...], *, lowest: int, highest: int) -> go.Figure:
     """The shapes over one another. The middle lies one step below the lowest score, so that a lowest score shows."""
-    traces = [_trace(spokes, shape) for shape in shapes] or [_trace(spokes, Shape("", [None] * len(spokes)))]
+    traces = [_trace(spokes, shape) for shape in shapes] or [_trace(spokes, Shape("", (None,) * len(spokes)))]
     below = _LEGEND_LINE * len(shapes) if len(shapes) > 1 else 0
     grid = {"gridcolor": "rgba(128,128,128,0.35)", "linecolor": "rgba(128,128,128,0.5)"}
     return figure(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.kit.drafts import DraftForm
 from components.kit.editing import change_form, sending
+from components.kit.opening import choose_one
 from components.wellbeing.web_form import NOT_TALKED_ABOUT, STAGES, WHO, spoke_of
 from components.wellbeing.words import reading_name, scale_name
 from data.reference.indicators import Scale
@@ -47,16 +48,8 @@ def correction(webs: Sequence[Web], actor: Actor) -> None:
     """Choose a reading and one thing in it, and say what it should be."""
     st.subheader("Put a reading right")
     by_id = {web.id: web for web in reversed(webs)}
-    chosen = st.selectbox(
-        "Which reading?",
-        list(by_id),
-        index=None,
-        format_func=lambda id_: reading_name(by_id[id_]),
-        placeholder="Choose a reading",
-        key="webs.correct",
-    )
-    if chosen is not None:
-        _form(by_id[chosen], actor)
+    if chosen := choose_one("Which reading?", by_id, reading_name, key="webs.correct", placeholder="Choose a reading"):
+        _form(chosen, actor)
 
 
 def _form(web: Web, actor: Actor) -> None:

@@ -1,15 +1,14 @@
 """Filling in a wellbeing web: eight questions, one tap each, and the shape drawn as it grows."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from components.access.guard import signed_in
-from components.access.state import leave_notice
+from components.access.guard import signed_in, still_here
 from components.kit.charts import CONFIG
 from components.kit.drafts import DraftForm, draft_form
-from components.kit.layout import explained
+from components.kit.fields import has_problems
+from components.kit.layout import saved
 from components.wellbeing.charts import Shape, radar
 from components.wellbeing.words import scale_name, shape_words, spoke_rows
 from data.core.actions.drafts import save_answers
@@ -18,7 +17,6 @@ from data.wellbeing.actions.tablet import lend_tablet
 from data.wellbeing.actions.webs import FORM, record_web
 from data.wellbeing.queries import WebSubject
 from models.clock import today
-from models.permissions import Actor
 from models.wellbeing.web import (
     INDICATOR_NAMES,
     LONGEST_MATTERS,
@@ -33,7 +31,6 @@ from models.wellbeing.web import (
 )
 
 NOT_TALKED_ABOUT = "none"
-READINGS_PAGE = "../../pages/wellbeing/webs.py"
 WHO = {voice.value: name for voice, name in VOICE_NAMES.items()}
 STAGES = {stage.value: name for stage, name in STAGE_NAMES.items()}
 
@@ -44,11 +41,9 @@ def draft_subject(pupil_id: int) -> str:
 
 
 @st.fragment
-def web_form(subject: WebSubject) -> None:
+def web_form(subject: WebSubject, *, then: Callable[[], object]) -> None:
     """The whole form. A tap runs this function alone, so it finds out for itself who is here."""
-    actor = signed_in()
-    if actor is None or actor.handed_over_key:
-        st.rerun()
+    actor = still_here()
     form = draft_form(FORM, actor=actor, subject=draft_subject(subject.pupil_id))
     questions, picture = st.columns([5, 4], gap="large")
     with questions:
@@ -60,7 +55,7 @@ def web_form(subject: WebSubject) -> None:
         _picture(spokes, scale)
     _unanswered(spokes)
     if form.submit("Save this web", icon=":material/check:"):
-        _send(form, spokes, scale, pupil_id=subject.pupil_id, actor=actor)
+        _send(form, spokes, scale, pupil_id=subject.pupil_id, then=then)
     form.discard_button()
 
 
@@ -138,14 +133,17 @@ def _unanswered(spokes: Mapping[Indicator, SpokeEntry]) -> None:
 
 
 def _send(
-    form: DraftForm, spokes: Mapping[Indicator, SpokeEntry], scale: Scale, *, pupil_id: int, actor: Actor
+    form: DraftForm, spokes: Mapping[Indicator, SpokeEntry], scale: Scale, *, pupil_id: int, then: Callable[[], object]
 ) -> None:
     voice, stage, taken_on, matters = (
         st.session_state.get(form.key(name)) for name in ("voice", "stage", "taken_on", "matters")
     )
-    problems = _missing(voice, stage, taken_on)
-    form.show_problems(problems)
-    if problems:
+    problems = {  # next to the field where it is said
+        "voice": None if voice else "Please say who is speaking.",
+        "stage": None if stage else "Please say when in the support this is.",
+        "taken_on": None if taken_on else "Please give the day of the conversation.",
+    }
+    if has_problems(form, problems) or not (voice and stage and taken_on):
         return
     entry = WebEntry(
         voice=Voice(voice),
@@ -156,17 +154,5 @@ def _send(
         spokes=dict(spokes),
         matters_to_me=(matters or "").strip(),
     )
-    with explained():
-        record_web(pupil_id=pupil_id, entry=entry, draft_key=form.draft.key, by=actor)
-        leave_notice(f"The web is saved, on the scale {scale_name(scale.lowest, scale.highest)}.")
-        st.switch_page(READINGS_PAGE, query_params={"pupil": str(pupil_id)})
-
-
-def _missing(voice: str | None, stage: str | None, taken_on: date | None) -> dict[str, str]:
-    """What has to be said before a web can be kept, next to the field where it is said."""
-    asked = {
-        "voice": (voice, "Please say who is speaking."),
-        "stage": (stage, "Please say when in the support this is."),
-        "taken_on": (taken_on, "Please give the day of the conversation."),
-    }
-    return {name: words for name, (value, words) in asked.items() if not value}
+    with saved(f"The web is saved, on the scale {scale_name(scale.lowest, scale.highest)}.", then=then):
+        record_web(pupil_id=pupil_id, entry=entry, draft_key=form.draft.key, by=form.actor)

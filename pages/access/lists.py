@@ -5,6 +5,7 @@ import streamlit as st
 from components.access.forms.choice import choice_form, months_form, new_choice_form, protection_form, room_form
 from components.access.guard import require
 from components.kit.layout import saved
+from components.kit.opening import choose_one
 from data.access.actions.choices import (
     add_choice,
     change_choice,
@@ -22,7 +23,7 @@ from models.permissions import Permission
 actor = require(Permission.CHOICE_WRITE)
 
 st.title("Lists and wording")
-list_name = st.selectbox("Which list?", list(ChoiceList), format_func=LIST_NAMES.__getitem__, key="lists.list")
+list_name = st.selectbox("Which list?", [*ChoiceList], format_func=LIST_NAMES.__getitem__, key="lists.list")
 entries = list_choices(actor=actor, list_name=list_name)
 st.dataframe(
     [{"Entry": entry.label, "Offered": "Yes" if entry.is_offered else "Retired"} for entry in entries],
@@ -30,16 +31,12 @@ st.dataframe(
     hide_index=True,
     key="lists.table",
 )
-by_id = {entry.id: entry for entry in entries}
-chosen = by_id.get(
-    st.selectbox(
-        "Change which entry?",
-        list(by_id),
-        index=None,
-        format_func=lambda id_: by_id[id_].label,
-        placeholder="Choose an entry",
-        key=f"lists.chosen.{list_name}",
-    )
+chosen = choose_one(
+    "Change which entry?",
+    {entry.id: entry for entry in entries},
+    lambda entry: entry.label,
+    key=f"lists.chosen.{list_name}",
+    placeholder="Choose an entry",
 )
 # The key holds the entry as it was shown: once somebody else changes it, the old form sends nothing.
 if chosen and (change := choice_form(f"lists.change.{chosen}", chosen.changeable)):

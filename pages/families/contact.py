@@ -5,9 +5,8 @@ import streamlit as st
 from components.access.guard import require
 from components.access.state import leave_notice
 from components.families.records import family_seen, log_contact, one_contact
-from components.kit.address import asked_id, go_to
+from components.kit.address import asked_id, found, go_to
 from components.kit.links import to_page
-from components.kit.opening import found
 from components.kit.records import opened_record
 from data.families.queries.contacts import contact_family, list_contact_families
 from models.families.contacts import CONTACTS
@@ -17,8 +16,8 @@ actor = require(Permission.CASEWORK_WRITE)
 
 if contact_id := asked_id("id"):
     st.title("Contact")
-    contact = opened_record(CONTACTS, contact_id, actor=actor)
     with found():
+        contact = opened_record(CONTACTS, contact_id, actor=actor)
         family = contact_family(actor=actor, family_id=contact.owner_id)
     family_seen(family.family_id, "a contact", actor)
     to_page(f"family?id={family.family_id}", "Back to the family", actor=actor)
@@ -34,4 +33,4 @@ if not families:
 elif logged := log_contact(actor, families, families.get(asked or 0)):
     is_one = len(logged) == 1
     leave_notice("The contact is saved." if is_one else f"{len(logged)} contacts are saved.")
-    go_to("family", id=logged[0]) if is_one else go_to("my-week")
+    go_to(f"family?id={logged[0]}") if is_one else go_to("my-week")

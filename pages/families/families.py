@@ -18,6 +18,6 @@ if found is not None:
     found_families(found, actor)
 is_adding = found is not None or find_draft(actor=actor, form="new_family", subject="")
 if is_adding and (family_id := new_family(actor)):
-    go_to("family", id=family_id)
+    go_to(f"family?id={family_id}")
 st.subheader("Supported now or soon")
 caseload(list_families(actor=actor, is_mine=whose(actor)))

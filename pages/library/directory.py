@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access.guard import require
-from components.kit.address import asked_id
+from components.kit.address import asked_id, found
 from components.kit.opening import close_button, open_here
 from components.kit.records import (
     change_drawer,
@@ -23,7 +23,8 @@ actor = require(Permission.SERVICE_READ)
 st.title("Services")
 if service_id := asked_id("service"):
     close_button("All services", key="services.close", name="service")
-    service = opened_record(SERVICES, service_id, actor=actor)
+    with found():
+        service = opened_record(SERVICES, service_id, actor=actor)
     show_record(service)
     last_check(service, actor, months=check_months(actor=actor))
     part_records(SERVICE_NOTES, service, actor=actor)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.access.guard import require
 from components.kit.layout import saved
+from components.kit.opening import choose_one
 from components.kit.tables import DAY, show_table
 from components.programmes.forms.school_calendar import calendar_days_form
 from data.programmes.actions.school_calendar import add_calendar_days, change_calendar_days, remove_calendar_days
@@ -36,15 +37,12 @@ if days := calendar_days_form(f"school_calendar.add.{len(entries)}"):
         add_calendar_days(days=days, by=actor)
 
 st.subheader("Change or remove one")
-chosen = entries.get(
-    st.selectbox(
-        "Which one?",
-        list(entries),
-        index=None,
-        placeholder="Choose a term or holiday",
-        key="school_calendar.chosen",
-        format_func=lambda id_: f"{entries[id_].name}, from {day_text(entries[id_].first_on)}",
-    )
+chosen = choose_one(
+    "Which one?",
+    entries,
+    lambda one: f"{one.name}, from {day_text(one.first_on)}",
+    key="school_calendar.chosen",
+    placeholder="Choose a term or holiday",
 )
 # The key holds the entry as it was shown: once somebody else changes it, the old form sends nothing.
 if chosen and (change := calendar_days_form(f"school_calendar.change.{chosen}", chosen.changeable)):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.access.guard import require
-from components.kit.address import asked_id
+from components.kit.address import asked_id, found
 from components.kit.opening import close_button, open_here
 from components.kit.records import change_drawer, new_record_drawer, opened_record, show_record
 from components.team.training import own_list, team_hours
@@ -18,7 +18,8 @@ actor = require(Permission.TRAINING_READ)
 st.title("Training")
 if training_id := asked_id("training"):
     close_button("All training", key="training.close", name="training")
-    training = opened_record(TRAININGS, training_id, actor=actor)
+    with found():
+        training = opened_record(TRAININGS, training_id, actor=actor)
     show_record(training)
     change_drawer(training, actor=actor)
     st.stop()

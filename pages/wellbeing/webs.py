@@ -3,16 +3,19 @@
 import streamlit as st
 
 from components.access.guard import require
+from components.kit.address import asked_or_stop, found
 from components.wellbeing.correction import correction
 from components.wellbeing.readings import changes, history, overlay, taken_in, voices
-from components.wellbeing.web_pages import asked_child, new_web_link
+from components.wellbeing.web_pages import new_web_link, open_child
 from data.wellbeing.queries import list_webs
 from models.permissions import Permission
 
 actor = require(Permission.CASEWORK_READ)
 
 st.title("Wellbeing webs")
-pupil_id = asked_child(actor)
+pupil_id = asked_or_stop("pupil", "Find a child first, and open their web from there.")
+with found():
+    open_child(pupil_id, actor)
 webs = list_webs(actor=actor, pupil_id=pupil_id)
 new_web_link(pupil_id, actor)
 if not webs:

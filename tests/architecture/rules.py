@@ -148,6 +148,22 @@ def no_streamlit_cache(tree: ast.Module) -> list[str]:
     ]
 
 
+def components_do_not_steer(tree: ast.Module) -> list[str]:
+    """Which record, where next and where it ends is the page's to say: docs/decisions/pages-hold-the-flow.md."""
+    steps = [
+        f"line {node.lineno} uses st.{node.attr}: the page reads the address and says where next"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"query_params", "switch_page", "stop", "rerun"}
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "st"
+    ]
+    address = "components.kit.address"
+    return steps + [
+        f"line {line} imports {address}: it is for pages" for line, name in imported(tree) if name == address
+    ]
+
+
 def no_role_compared(tree: ast.Module) -> list[str]:
     return [
         f"line {node.lineno} compares a role: ask for a permission with `actor.can(...)`"

@@ -97,11 +97,14 @@ def new_password_form(account_id: int) -> str | None:
 
 def new_password_fields(key: str) -> tuple[str, str]:
     """A new password, twice."""
-    fields = {"type": "password", "autocomplete": "new-password", "max_chars": 200}
     return (
-        st.text_input("New password", help=_PASSWORD_HELP, key=f"{key}.password", **fields),
-        st.text_input("New password again", key=f"{key}.again", **fields),
+        _new_password("New password", key=f"{key}.password", help_words=_PASSWORD_HELP),
+        _new_password("New password again", key=f"{key}.again"),
     )
+
+
+def _new_password(label: str, *, key: str, help_words: str | None = None) -> str:
+    return st.text_input(label, type="password", autocomplete="new-password", max_chars=200, help=help_words, key=key)
 
 
 def is_same(password: str, again: str) -> bool:
@@ -119,7 +122,8 @@ def _names(key: str) -> tuple[str, str]:
 
 
 def _role_field(key: str, now: Role = Role.WORKER) -> Role:
-    return st.selectbox("Role", ASSIGNABLE_ROLES, ASSIGNABLE_ROLES.index(now), format_func=ROLE_NAMES.get, key=key)
+    index = ASSIGNABLE_ROLES.index(now)
+    return st.selectbox("Role", ASSIGNABLE_ROLES, index, format_func=ROLE_NAMES.__getitem__, key=key)
 
 
 def _access_fields(
@@ -130,7 +134,7 @@ def _access_fields(
     if is_tied_to_schools(role):
         chosen = [school_id for school_id in schools if school_id in school_ids]
         picked = st.multiselect(
-            "Schools", list(schools), chosen, format_func=schools.get, select_all=False, key=f"{key}.schools"
+            "Schools", list(schools), chosen, format_func=schools.__getitem__, select_all=False, key=f"{key}.schools"
         )
         school_ids = frozenset(picked)
     if may_have_caseload(role):
@@ -146,7 +150,7 @@ def _access_fields(
 def _account(username: str, display_name: str, password: str, **access: object) -> AccountCreate | None:
     names = {"username": username.strip().casefold(), "display_name": display_name.strip()}
     try:
-        return AccountCreate(**names, password=password, **access)
+        return AccountCreate.model_validate(names | access | {"password": password})
     except ValidationError as error:
         for problem in error.errors():
             st.error(_WHAT_TO_MEND[str(problem["loc"][0])], icon=":material/error:")

@@ -35,7 +35,7 @@ def school_form(school_id: int, now: SchoolUpdate, *, clusters: Sequence[str]) -
         cluster = st.selectbox(
             "Cluster",
             clusters,
-            list(clusters).index(seen.cluster) if seen.cluster in clusters else None,
+            list(clusters).index(seen.cluster) if seen.cluster and seen.cluster in clusters else None,
             accept_new_options=True,
             placeholder="None. Choose one, or type a new name",
             help="The secondary school this school's pupils move on to, and the schools round it.",

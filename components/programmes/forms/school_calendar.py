@@ -20,9 +20,8 @@ def calendar_days_form(key: str, now: CalendarDaysCreate | None = None) -> Calen
             key=f"{key}.kind",
         )
         name = st.text_input("Name", now.name if now else "", max_chars=80, key=f"{key}.name")
-        days = {"format": "DD/MM/YYYY", "min_value": date(2000, 1, 1), "max_value": date(2100, 12, 31)}
-        first_on = st.date_input("First day", now.first_on if now else None, key=f"{key}.first", **days)
-        last_on = st.date_input("Last day", now.last_on if now else None, key=f"{key}.last", **days)
+        first_on = _day("First day", now.first_on if now else None, f"{key}.first")
+        last_on = _day("Last day", now.last_on if now else None, f"{key}.last")
         label = "Save the change" if now else "Add it to the calendar"
         is_sent = st.form_submit_button(label, type="primary", key=f"{key}.submit")
     if not is_sent:
@@ -31,3 +30,8 @@ def calendar_days_form(key: str, now: CalendarDaysCreate | None = None) -> Calen
         st.error("Please give it a name, a first day and a last day.", icon=":material/edit:")
         return None
     return CalendarDaysCreate(kind=kind, name=" ".join(name.split()), first_on=first_on, last_on=last_on)
+
+
+def _day(label: str, stored: date | None, key: str) -> date | None:
+    first, last = date(2000, 1, 1), date(2100, 12, 31)
+    return st.date_input(label, stored, format="DD/MM/YYYY", min_value=first, max_value=last, key=key)
