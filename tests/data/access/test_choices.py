@@ -1,13 +1,15 @@
 """The team's lists: shipped once, edited by the team, and stable codes."""
 
 import pytest
+from sqlmodel import col, delete
 
 from data.access.actions.choices import add_choice, change_choice, set_child_protection_words, set_room
 from data.access.queries.choices import child_protection_words, worker_rooms
 from data.core import db
+from data.core.db import transaction
 from data.core.queries.choices import labels, list_choices, offered
 from data.reference.choices import SHIPPED
-from models.choices import CHILD_PROTECTION_WORDS, LIST_NAMES, ChoiceList, ChoiceUpdate
+from models.choices import CHILD_PROTECTION_WORDS, LIST_NAMES, Choice, ChoiceList, ChoiceUpdate
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.permissions import Actor, Role
 from tests.factories import make_actor, make_worker
@@ -24,6 +26,43 @@ def administrator(database: str) -> Actor:
 def test_every_list_comes_filled(administrator: Actor, list_name: ChoiceList) -> None:
     assert offered(actor=administrator, list_name=list_name) == SHIPPED[list_name]
     assert LIST_NAMES[list_name]
+
+
+@pytest.mark.parametrize(
+    ("list_name", "words"),
+    [
+        (ChoiceList.MEETING_KIND, {"Children's hearing"}),
+        (
+            ChoiceList.PROGRAMME_KIND,
+            {
+                "Breakfast club",
+                "Break club",
+                "Homework club",
+                "Craft club",
+                "Drop-in",
+                "Nurture class",
+                "Health and wellbeing group",
+                "Adult literacy",
+            },
+        ),
+        (ChoiceList.MOVED_ON_TO, {"Funding secured"}),
+    ],
+)
+def test_the_services_own_words_are_offered_from_the_start(
+    administrator: Actor, list_name: ChoiceList, words: set[str]
+) -> None:
+    assert words <= set(offered(actor=administrator, list_name=list_name).values())
+
+
+def test_an_older_installation_gets_what_is_new_and_never_twice(administrator: Actor) -> None:
+    """Craft club is not there yet; Break club the team added itself, in its own spelling and place."""
+    programmes = ChoiceList.PROGRAMME_KIND
+    with transaction() as session:
+        session.exec(delete(Choice).where(col(Choice.code).in_(("craft_club", "break_club"))))
+    add_choice(list_name=programmes, label="Break Club", by=administrator)
+    db.migrate()
+    entries = {row.code: row.label for row in list_choices(actor=administrator, list_name=programmes)}
+    assert entries == SHIPPED[programmes] | {"break_club": "Break Club"}
 
 
 def test_the_teams_own_words_survive_a_restart(administrator: Actor) -> None:
