@@ -3,10 +3,13 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
-from tests.architecture.source import ROOT, name_of, repository_files
+from data.__main__ import app
+from tests.architecture.source import ROOT, name_of, product_files, repository_files
 from tests.architecture.test_repository import TOOLS
 
 DOCUMENTS = [path for path in repository_files() if path.suffix == ".md"]
@@ -39,6 +42,33 @@ def test_what_a_document_names_exists(document: Path) -> None:
     gone = [name for name in _paths(text) if not _exists(name)]
     gone += [link for link in _links(text) if not (document.parent / link).exists()]
     assert not gone, f"{name_of(document)} names what is not there: {gone}."
+
+
+def test_what_code_cites_exists() -> None:
+    cited = [
+        (name_of(path), name)
+        for path in product_files()
+        for name in re.findall(
+            r"\b(?:docs|tests|components)/[\w/-]+\.(?:md|py|js|html)", path.read_text(encoding="utf-8")
+        )
+    ]
+    assert cited, "The search finds nothing: it is wrong."
+    assert not [(path, name) for path, name in cited if not (ROOT / name).exists()]
+
+
+def _options(command: Any) -> set[str]:
+    """The names of a group's commands and of all their options; of a pair such as `--no-repair` the one to type."""
+    below = getattr(command, "commands", {})
+    named = {(*parameter.opts, *parameter.secondary_opts)[-1] for parameter in command.params}
+    return {name for name in named if name.startswith("--")}.union(below, *map(_options, below.values()))
+
+
+def test_operations_name_every_command_and_option() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    found = _options(typer.main.get_command(app))
+    missing = {name for name in found if not re.search(rf"(?<![\w-]){name}(?![\w-])", text)}
+    assert {"migrate", "--dry-run"} <= found
+    assert not missing, f"docs/operations.md leaves out {sorted(missing)}."
 
 
 def test_the_search_finds_what_is_gone() -> None:
