@@ -34,7 +34,7 @@ class AccountAccess(SQLModel):
 
 
 class AccountCreate(AccountAccess, AccountBase):
-    """A new account."""
+    """An account to be made, with the password its owner has to change at the first sign-in."""
 
     password: str = Field(max_length=1000)
 

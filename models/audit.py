@@ -12,7 +12,7 @@ from models.columns import enum_type
 
 
 class AuditAction(StrEnum):
-    """What happened."""
+    """The kinds of event. The log holds these values for good."""
 
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"

@@ -10,7 +10,7 @@ from models.columns import enum_type
 
 
 class ChoiceList(StrEnum):
-    """The lists there are."""
+    """The lists the team may edit, by the name that each of their entries holds."""
 
     CONTACT_KIND = "contact_kind"
     MEETING_KIND = "meeting_kind"

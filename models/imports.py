@@ -23,7 +23,7 @@ class ImportKind(StrEnum):
 
 
 class ImportRun(SQLModel, table=True):
-    """One file brought in."""
+    """A file that was brought in: how it was read, and what became of its rows."""
 
     __tablename__ = "import_run"
     ORDINARY: ClassVar = {

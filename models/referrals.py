@@ -82,7 +82,7 @@ class ReferralBase(SQLModel):
 
 
 class ReferralCreate(ReferralBase):
-    """A new referral."""
+    """A referral as it is sent, with the wellbeing indicators it is about."""
 
     concerns: tuple[Indicator, ...] = ()
 

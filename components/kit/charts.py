@@ -20,7 +20,7 @@ LEGEND = {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.22, "yanchor": 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The look of one series."""
+    """The colour, dash and marker by which one series is told from the others."""
 
     colour: str
     dash: str

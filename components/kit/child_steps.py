@@ -27,7 +27,7 @@ def face(place: int, lowest: int, highest: int) -> str:
 
 
 def progress(step: int, steps: int) -> None:
-    """How far they have come."""
+    """A bar that says which question of how many this is; the first is step 0."""
     st.progress(step / steps, text=f"Question {step + 1} of {steps}")
 
 

@@ -25,7 +25,7 @@ class Fields(Protocol):
 
 
 def has_problems(form: Fields, problems: Mapping[str, str | None]) -> bool:
-    """Show what is to be mended, next to each field; every answer stays. Whether there was anything."""
+    """Show each problem next to its field, where every answer stays. True when there was a problem."""
     found = {name: words for name, words in problems.items() if words}
     form.show_problems(found)
     return bool(found)

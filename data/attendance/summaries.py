@@ -245,7 +245,7 @@ def _rows(
 
 
 def _weights(texts: Texts) -> Numbers:
-    """What makes one number of a school, a stage and a value, from which all three can be told again."""
+    """The factors by which a school, a stage and a value become one number, to be divided into the three again."""
     return np.array([len(texts) ** 2, len(texts), 1], dtype=np.int64)
 
 

@@ -25,7 +25,10 @@ def take_version(row: Versioned, *, seen: int) -> None:
 
 
 def apply_change(row: SQLModel, values: Mapping[str, Any], *, seen: int, counted_by: Versioned | None = None) -> str:
-    """Change a locked row; what changed, for the log, or nothing. It counts its changes, or what it belongs to does."""
+    """Write these values on a locked row and return the names of those that differ, for the log.
+
+    A change is counted by the row, or by `counted_by`, the record it is a part of. No difference counts nothing.
+    """
     changed = [
         name.removeprefix("is_").replace("_", " ") for name, value in values.items() if getattr(row, name) != value
     ]

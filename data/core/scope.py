@@ -33,7 +33,7 @@ class FiguresScope:
 
 
 def figures_scope(actor: Actor) -> FiguresScope | None:
-    """The figures a person may see, or None for nobody's business."""
+    """The figures a person may see; None where figures are none of their business."""
     if not actor.can(Permission.FIGURES_READ):
         return None
     is_everywhere = actor.can(Permission.FIGURES_READ_ALL_SCHOOLS)
@@ -110,7 +110,7 @@ def visible_programmes(actor: Actor) -> ColumnElement[bool]:
 
 
 def counted_programmes(actor: Actor) -> ColumnElement[bool]:
-    """Those of them whose numbers a person may see: a school is told those of its own programmes."""
+    """The programmes whose numbers a person may see: a school is told those of its own."""
     if actor.can(Permission.PROGRAMME_WRITE):
         return true()
     return and_(visible_programmes(actor), col(Programme.school_id).in_(actor.school_ids))

@@ -42,7 +42,7 @@ def note_visit(*, action: AuditAction, target: str, detail: str, by: Actor) -> N
 
 @contextmanager
 def refusal_noted(*, target: str, by: Actor) -> Iterator[None]:
-    """Round the look for a record: that it was not this person's to open is written down, whoever types its number."""
+    """Round looking up a record: writes it down when the record, whose number may have been typed, is not theirs."""
     try:
         yield
     except NotFound:

@@ -1,4 +1,4 @@
-"""Which answers: those in scope, narrowed to a programme, a school, or programmes that began between two days."""
+"""Which answers count: what a person may see, of one programme, one school, or programmes begun between two days."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ EVERYTHING = AnswerFilters()
 
 
 def answers_in_scope(actor: Actor, filters: AnswerFilters) -> tuple[ColumnElement[bool], ...]:
-    """What holds of the sheets joined with their programmes and participants."""
+    """Conditions that keep to what is in scope and asked for, on sheets joined with programmes and participants."""
     wanted: list[ColumnElement[bool]] = [counted_programmes(actor)]
     if filters.programme_id is not None:
         wanted.append(col(Programme.id) == filters.programme_id)

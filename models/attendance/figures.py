@@ -27,7 +27,7 @@ class GroupBy(StrEnum):
 
     @property
     def dimension(self) -> Dimension:
-        """The stored breakdown that answers it."""
+        """The breakdown of the stored summaries from which this grouping is read."""
         return Dimension(self.value) if self.value in set(Dimension) else Dimension.EVERYONE
 
 
@@ -68,7 +68,7 @@ class Figures:
         return None if count is None or self.possible is None else rate(count, self.possible)
 
     def without_share(self) -> "Figures":
-        """The same, not saying how many pupils are often absent."""
+        """These figures, silent about how many pupils are often absent."""
         return Figures(self.pupils, self.possible, self.attended, self.authorised, self.unauthorised)
 
 
@@ -88,7 +88,7 @@ def total(parts: Iterable[Figures]) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownLine:
-    """One line of a breakdown: the value it is of, and its figures."""
+    """The figures of one value of a grouping, such as one stage."""
 
     key: str
     figures: Figures
@@ -148,7 +148,7 @@ def spread(rates: Iterable[float | None]) -> tuple[float, float, float] | None:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Months by one grouping."""
+    """Attendance month by month: a line for each value of a grouping, the total, and the other schools together."""
 
     periods: tuple[Period, ...]
     series: tuple[Series, ...]

@@ -46,7 +46,7 @@ class Attendance(SQLModel, table=True):
 
 
 class Span(StrEnum):
-    """What a summary row covers."""
+    """How long a time a summary row covers."""
 
     PERIOD = "period"  # one attendance period
     SCHOOL_YEAR = "school_year"  # August to July, so far

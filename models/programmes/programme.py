@@ -26,7 +26,7 @@ USUAL_PLACES: dict[Audience, int] = {Audience.PUPILS: 8, Audience.FAMILIES: 10}
 
 
 class VenueKind(StrEnum):
-    """Where it takes place."""
+    """The kinds of place in which a programme meets."""
 
     SCHOOL = "school"
     COMMUNITY = "community"
@@ -61,7 +61,7 @@ class ProgrammeCreate(SQLModel):
 
 
 class Programme(ProgrammeCreate, RecordedOnce, table=True):
-    """A programme."""
+    """A programme that was planned, also once it is over or cancelled."""
 
     __tablename__ = "programme"
     ORDINARY: ClassVar = {
@@ -250,7 +250,7 @@ class HealthNote(Recorded, table=True):
 
 
 def session_starts(first_on: date, last_on: date, *, weekdays: frozenset[int], every_weeks: int = 1) -> list[date]:
-    """The days a programme meets: the weekdays given (Monday is 0), every so many weeks from the first week on."""
+    """These weekdays (Monday is 0) of every so many weeks from the first week on, whether or not they are holidays."""
     monday = first_on.toordinal() - first_on.weekday()
     days = (date.fromordinal(ordinal) for ordinal in range(first_on.toordinal(), last_on.toordinal() + 1))
     return [day for day in days if day.weekday() in weekdays and (day.toordinal() - monday) // 7 % every_weeks == 0]
@@ -259,7 +259,7 @@ def session_starts(first_on: date, last_on: date, *, weekdays: frozenset[int], e
 def meeting_days(
     first_on: date, last_on: date, rule: SessionRule, *, holidays: Sequence[tuple[date, date]]
 ) -> list[date]:
-    """The days a programme meets. Holidays are left out, unless the whole programme lies in one: then it is for it."""
+    """The days of the rule that are no holidays; all of them where the whole programme lies in a holiday."""
     days = session_starts(first_on, last_on, weekdays=rule.weekdays, every_weeks=rule.every_weeks)
     if any(starts <= first_on and last_on <= ends for starts, ends in holidays):
         return days

@@ -11,7 +11,7 @@ from models.columns import enum_type
 
 
 class CalendarKind(StrEnum):
-    """What the days are."""
+    """Whether the schools are open on the days."""
 
     TERM = "term"
     HOLIDAY = "holiday"
@@ -30,7 +30,7 @@ class CalendarDaysCreate(SQLModel):
 
 
 class CalendarDays(CalendarDaysCreate, table=True):
-    """A term or a holiday."""
+    """A term or holiday in the calendar. No two of one kind begin on the same day."""
 
     __tablename__ = "calendar_days"
     __table_args__ = (

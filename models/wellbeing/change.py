@@ -25,7 +25,7 @@ class Reading:
 
     @property
     def scale(self) -> tuple[int, int]:
-        """The bounds; only readings with the same ones are compared."""
+        """The lowest and the highest score there could be. Only readings with the same two are compared."""
         return self.lowest, self.highest
 
     @property
@@ -42,12 +42,12 @@ class VoiceReadings:
 
     @property
     def first(self) -> Reading:
-        """The earliest."""
+        """What the latest reading is compared with."""
         return self.readings[0]
 
     @property
     def latest(self) -> Reading:
-        """The newest; the same as the first when there is one only."""
+        """The newest reading, which is the first one too where there is no other."""
         return self.readings[-1]
 
     @property

@@ -81,7 +81,7 @@ def _in_full(*, by: GroupBy, where: Where, first: date | None, last: date | None
 
 
 def _parts(by: GroupBy, periods: list[tuple[date, date]]) -> dict[str, tuple[date, date]]:
-    """The days to read together, under the name of the line they make; under "" where the frame has its own keys."""
+    """First and last day by the line they are added up into; by "" where the rows themselves say which line."""
     if by is GroupBy.SCHOOL_YEAR:
         years = groupby(periods, key=lambda period: school_year(period[0]))
         groups = {school_year_name(year): list(group) for year, group in years}

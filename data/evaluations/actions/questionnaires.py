@@ -44,7 +44,7 @@ def make_questionnaire(*, draft_key: str, questionnaire: QuestionnaireCreate, by
 
 
 def _add(session: Session, made: QuestionnaireCreate, by: Actor, *, licence: str = "", scoring: str = "[]") -> int:
-    """The id of the first version."""
+    """Add a questionnaire under a name that is not taken, and return the id of its first version."""
     if session.exec(select(Questionnaire.id).where(Questionnaire.name == made.name)).first() is not None:
         raise InvalidInput("There is a questionnaire of this name already. Please choose another name.")
     slug = re.sub(r"[^a-z0-9]+", "_", made.name.casefold())[:30].strip("_") or "questionnaire"

@@ -30,7 +30,7 @@ class ResultChoices:
 
 
 def result_choices(*, actor: Actor) -> ResultChoices:
-    """Only what has answers: nothing to choose gives an empty page."""
+    """The programmes, schools and cohorts that have answers, so that no choice gives an empty page."""
     check_permission(actor, Permission.EVALUATION_WRITE)
     with reading() as session:
         answered = select(AnswerSheet.programme_id)

@@ -59,7 +59,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeResult:
-    """One programme among several."""
+    """How many answered at one programme, and what changed there."""
 
     id: int
     name: str
@@ -107,7 +107,7 @@ def evaluations(*, actor: Actor, filters: AnswerFilters = EVERYTHING) -> tuple[E
 
 
 def evaluate(session: Session, *, actor: Actor, filters: AnswerFilters) -> tuple[Evaluation, ...]:
-    """The same without asking who may see it in full: whoever calls this hides what has to be hidden."""
+    """The evaluations in full, whoever asks: whoever calls this hides what the person may not see."""
     wanted = answers_in_scope(actor, filters)
     sheets = _sheets(session, wanted)
     if not sheets:

@@ -81,7 +81,7 @@ def _people(measures: Sequence[Measure], known: Known) -> list[int]:
 
 
 def _who(measures: Iterable[Measure], known: Known, ways: slice = slice(None)) -> set[tuple[object, ...]]:
-    """Those who answered both times, in these ways."""
+    """The people who answered both times and whose answers went these ways: better, the same, lower."""
     return {known[who] for one in measures for people in one.moves[ways] for who in people}
 
 

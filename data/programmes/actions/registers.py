@@ -155,7 +155,7 @@ def _meant(choices: Mapping[str, str], who: str) -> str:
 
 
 def _known(session: Session, row: ProgrammeSession, kind: str, number: int, by: Actor) -> Participant:
-    """Somebody we know; also one who had left, or joined after the session's day."""
+    """The place on the register of somebody on record, which they may have left, or taken after the session's day."""
     column = f"{kind}_id"
     of_them = select(Participant).where(
         Participant.programme_id == row.programme_id, getattr(Participant, column) == number
@@ -171,7 +171,7 @@ def _known(session: Session, row: ProgrammeSession, kind: str, number: int, by: 
 
 
 def _named(session: Session, row: ProgrammeSession, who: str, by: Actor) -> Participant:
-    """Somebody nobody knows more of than a name. The same name again is the same person."""
+    """The place on the register of somebody known by a name alone. The same name again is the same person."""
     name = plain_words(" ".join(who.split()), at_most=80, missing="Please choose somebody, or type a name.")
     same = select(Participant).where(
         Participant.programme_id == row.programme_id, func.lower(Participant.name) == name.lower()

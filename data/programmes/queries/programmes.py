@@ -48,7 +48,7 @@ class ProgrammeRecord:
 
     @property
     def is_for(self) -> str:
-        """Whose programme it is."""
+        """The school or the cluster it is for, in words; the whole team where it is for neither."""
         return self.school or self.content.cluster or "The whole team"
 
 

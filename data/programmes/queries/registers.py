@@ -217,7 +217,7 @@ def walk_ins(*, actor: Actor, session_id: int) -> dict[str, str]:
 
 
 def walk_in_choices(session: Session, *, actor: Actor, row: ProgrammeSession) -> dict[str, str]:
-    """The same, in the transaction that adds one of them."""
+    """Who may walk in and is not on the register, by a key such as `pupil:3`, for a transaction that adds them."""
     found = people_who_may_come(session, actor=actor, row=row)
     here = session.exec(select(Participant).where(col(Participant.id).in_(on_register(session, row=row)))).all()
     for one in here:
@@ -227,7 +227,7 @@ def walk_in_choices(session: Session, *, actor: Actor, row: ProgrammeSession) ->
 
 
 def people_who_may_come(session: Session, *, actor: Actor, row: ProgrammeSession) -> dict[str, str]:
-    """Those of families asked to come or of one's own, and those who give, on the register already or not."""
+    """Everybody of a family asked to come, or of one's own, and every volunteer, also who is on the register."""
     asked = select(Reach.family_id).where(Reach.programme_id == row.programme_id)
     mine = select(SupportPeriod.family_id).where(
         SupportPeriod.worker_id == actor.worker_id, SupportPeriod.status != SupportStatus.CLOSED

@@ -152,7 +152,7 @@ def _add(session: Session, pupil_id: int, entry: WebEntry, *, draft_key: str, by
 
 
 def _set_spoke(session: Session, row: WebReading, *, indicator: Indicator, spoke: SpokeEntry) -> tuple[str, str]:
-    """Write the new value and return the old and the new one in words, as the two below do."""
+    """Write one spoke, and return the old and the new value in words, for the amendment."""
     _check_spoke(indicator, spoke, row.lowest, row.highest)
     score = session.exec(
         select(WebScore).where(WebScore.reading_id == row.id, WebScore.indicator == indicator)
