@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from data.core.db import find_visible
 from models.access import AccountSchool, Cover
 from models.attendance.pupils import Enrolment, Pupil
 from models.attendance.schools import School
@@ -55,6 +56,11 @@ def visible_pupils(actor: Actor) -> ColumnElement[bool]:
         return false()
     covered = select(Cover.pupil_id).where(Cover.account_id == actor.account_id, Cover.until_at > now())
     return or_(col(Pupil.id).in_(_caseload(actor)), col(Pupil.id).in_(covered))
+
+
+def pupil_in_scope(session: Session, *, actor: Actor, pupil_id: int) -> Pupil:
+    """The child, or NotFound when there is none or it is not this person's to open."""
+    return find_visible(session, select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor)))
 
 
 def visible_families(actor: Actor) -> ColumnElement[bool]:

@@ -4,9 +4,10 @@ from sqlmodel import Session
 
 from data.core.audit import check_permission, record
 from data.core.row_versions import apply_change
+from data.core.scope import pupil_in_scope
 from data.core.sending import send_once
 from data.families.actions.families import check_members
-from data.families.queries.family import family_in_scope, pupil_in_scope
+from data.families.queries.family import family_in_scope
 from data.families.queries.meetings import meeting_or_statement
 from models.audit import AuditAction
 from models.clock import today

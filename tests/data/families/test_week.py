@@ -10,7 +10,8 @@ from data.core.db import transaction
 from data.exporting.calendar import calendar_file
 from data.families.actions.appointments import add_appointment, cancel_appointment
 from data.families.actions.calendar_links import make_calendar_link, revoke_calendar_link
-from data.families.queries.week import Week, calendar_entries, my_week
+from data.families.queries.week import Week, my_week
+from data.programmes.queries.private_calendar import calendar_entries
 from models.access import Account
 from models.columns import now
 from models.errors import InvalidInput, NotFound, PermissionDenied
