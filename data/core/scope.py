@@ -13,6 +13,7 @@ from models.attendance.pupils import Enrolment, Pupil
 from models.attendance.schools import School
 from models.awards.award import Award
 from models.columns import now
+from models.drafts import Draft
 from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Actor, Permission
 from models.programmes.programme import Programme
@@ -128,6 +129,11 @@ def visible_awards(actor: Actor) -> ColumnElement[bool]:
         col(Award.adult_id).in_(select(Adult.id).where(col(Adult.family_id).in_(families))),
         col(Award.programme_id).in_(select(Programme.id).where(Programme.worker_id == (actor.worker_id or 0))),
     )
+
+
+def own_drafts(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The forms somebody began: those of their account, or of the link they opened without one."""
+    return col(Draft.account_id) == actor.account_id, col(Draft.link_id) == actor.link_id
 
 
 def is_newest_place() -> ColumnElement[bool]:

@@ -5,9 +5,9 @@ from sqlmodel import Session, col, select
 
 from data.access.passwords import is_right_password
 from data.access.throttle import NAME_LIMIT, forgive, name_subject, take_attempt
-from data.core.actions.drafts import take_draft
 from data.core.audit import check_permission, record
 from data.core.db import reading, transaction
+from data.core.sending import take_draft
 from data.wellbeing.actions.webs import FORM
 from models.access import Account, AuthSession
 from models.audit import AuditAction
