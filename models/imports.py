@@ -22,6 +22,18 @@ class ImportKind(StrEnum):
     EVALUATIONS = "evaluations"
 
 
+IMPORT_NAMES: dict[ImportKind, str] = {
+    ImportKind.SCHOOLS: "List of schools",
+    ImportKind.SIMD: "SIMD postcode lookup",
+    ImportKind.PUPILS: "Pupil list from the schools system",
+    ImportKind.TRACKER: "The team's tracker",
+    ImportKind.ATTENDANCE: "Attendance summary from the schools system",
+    ImportKind.BENCHMARK: "Published attendance",
+    ImportKind.WEBS: "Wellbeing webs",
+    ImportKind.EVALUATIONS: "Evaluations before and after a programme",
+}
+
+
 class ImportRun(SQLModel, table=True):
     """A file that was brought in: how it was read, and what became of its rows."""
 

@@ -12,13 +12,13 @@ from components.kit.layout import saved
 from components.kit.opening import choose_one
 from components.kit.text import as_text
 from data.core.actions.drafts import save_answers
-from data.evaluations.actions.answers import FORMS, record_answers
+from data.evaluations.actions.answers import record_answers
 from data.evaluations.queries.answers import AnswerBook, Answerer, answer_book
 from data.evaluations.queries.questionnaires import AskedQuestion
 from data.wellbeing.actions.tablet import lend_tablet
 from models.clock import today
 from models.evaluations.answers import AnswerBatch, SheetEntry, answer_words
-from models.evaluations.questionnaires import AnswerWay, QuestionKind, Stage
+from models.evaluations.questionnaires import ANSWER_FORMS, AnswerWay, QuestionKind, Stage
 
 AT_ONCE = 8  # people on the screen: more would be slow to draw and long to scroll
 
@@ -50,7 +50,7 @@ def _grid(programme_id: int, version_id: int, stage: Stage, first: int) -> None:
     """A tap runs this alone, so that it reads who is here and what is recorded by itself."""
     actor = still_here()
     book = answer_book(actor=actor, programme_id=programme_id, version_id=version_id, stage=stage)
-    form = draft_form(FORMS[AnswerWay.GRID], actor=actor, subject=f"grid:{programme_id}:{version_id}:{stage}")
+    form = draft_form(ANSWER_FORMS[AnswerWay.GRID], actor=actor, subject=f"grid:{programme_id}:{version_id}:{stage}")
     asked = book.asked.asked_at(book.stage)
     seen = seen_version(form, book.edition + 1)
     _legend(asked)
@@ -162,7 +162,7 @@ def _sheet(programme_id: int, version_id: int, stage: Stage, participant_id: int
     actor = still_here()
     book = answer_book(actor=actor, programme_id=programme_id, version_id=version_id, stage=stage)
     subject = f"answers:{programme_id}:{version_id}:{stage}:{participant_id}"
-    form = draft_form(FORMS[AnswerWay.TABLET], actor=actor, subject=subject)
+    form = draft_form(ANSWER_FORMS[AnswerWay.TABLET], actor=actor, subject=subject)
     _hand_over(form)
     form.date("answered_on", "Day they answered", default=today(), max_value=today())
     asked = book.asked.asked_at(book.stage)
@@ -197,4 +197,4 @@ def _hand_over(form: DraftForm) -> None:
 def _give(draft_key: str) -> None:
     if by := signed_in():
         save_answers(key=draft_key, answers={"child_step": 0}, by=by)
-        lend_tablet(draft_key=draft_key, form=FORMS[AnswerWay.TABLET], by=by)
+        lend_tablet(draft_key=draft_key, form=ANSWER_FORMS[AnswerWay.TABLET], by=by)

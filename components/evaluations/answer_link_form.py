@@ -6,12 +6,12 @@ from components.evaluations.answer_fields import answer_field, answer_of
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.layout import saved
 from components.kit.text import as_text
-from data.evaluations.actions.answers import FORMS, record_answers
+from data.evaluations.actions.answers import record_answers
 from data.evaluations.queries.answer_links import LinkForm
 from data.evaluations.queries.questionnaires import AskedQuestion
 from models.clock import today
 from models.evaluations.answers import AnswerBatch, SheetEntry
-from models.evaluations.questionnaires import STAGE_WORDS, AnswerWay, QuestionKind
+from models.evaluations.questionnaires import ANSWER_FORMS, STAGE_WORDS, AnswerWay, QuestionKind
 from models.permissions import Actor
 
 _NAME = "said_name"
@@ -32,7 +32,7 @@ def answer_form(page: LinkForm, actor: Actor) -> None:
     if page.asked.introduction:
         st.text(page.asked.introduction)
     st.text("What you fill in is kept as you go.")
-    form = draft_form(FORMS[AnswerWay.LINK], actor=actor, subject=page.subject)
+    form = draft_form(ANSWER_FORMS[AnswerWay.LINK], actor=actor, subject=page.subject)
     if page.participant_id is None:
         form.text_input(_NAME, "Your first name, if you like", max_chars=80)
     questions = [one for one in page.asked.asked_at(page.stage) if one.kind is not QuestionKind.SCORE]

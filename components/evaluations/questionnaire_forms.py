@@ -12,8 +12,13 @@ from components.kit.drafts import draft_form
 from components.kit.fields import has_problems
 from components.kit.layout import saved
 from components.kit.text import as_text
-from data.evaluations.actions.questionnaires import load_questionnaire, make_questionnaire, save_question
-from data.evaluations.queries.questionnaires import AskedQuestion, Version, questionnaire_template
+from data.evaluations.actions.questionnaires import (
+    load_questionnaire,
+    make_questionnaire,
+    questionnaire_template,
+    save_question,
+)
+from data.evaluations.queries.questionnaires import AskedQuestion, Version
 from models.errors import HomeLinkError
 from models.evaluations.making import ASKED_NAMES, KIND_NAMES, QuestionEntry, QuestionnaireCreate
 from models.evaluations.questionnaires import ANSWERED_BY_NAMES, AskedAt, QuestionKind
@@ -86,7 +91,7 @@ def load_form(actor: Actor, times: int) -> None:
     )
     st.download_button(
         "An example to fill in",
-        data=partial(questionnaire_template, actor=actor),
+        data=partial(questionnaire_template, by=actor),
         mime=EXCEL,
         file_name="questionnaire-example.xlsx",
         icon=":material/download:",

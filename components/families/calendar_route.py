@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from data.exporting.calendar import calendar_file
-from data.families.queries.week import calendar_entries
+from data.programmes.queries.private_calendar import calendar_entries
 from models.clock import today
 
 _LONGEST_TOKEN = 100

@@ -15,9 +15,9 @@ from components.kit.layout import saved
 from components.kit.text import as_text
 from data.families.actions.plans import finish_action, reopen_action
 from data.families.actions.summaries_for_family import export_family_summary
-from data.families.queries.plans import ActionRow, FamilySummary, PlanPage, PlanRow, family_summary
+from data.families.queries.plans import PlanPage, PlanRow, family_summary
 from models.clock import day_text, today
-from models.families.plans import ActionStatus
+from models.families.plans import ActionRow, ActionStatus, FamilySummary
 from models.permissions import Actor, Permission
 from models.wellbeing.web import INDICATOR_NAMES, Indicator, Voice
 

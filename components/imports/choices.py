@@ -15,7 +15,7 @@ from data.importing.preview import Preview
 from data.imports.actions import save_mapping
 from models.errors import HomeLinkError
 from models.evaluations.questionnaires import STAGE_WORDS, Stage
-from models.imports import ImportKind
+from models.imports import IMPORT_NAMES, ImportKind
 from models.permissions import Actor
 
 NOT_THERE = ""
@@ -26,9 +26,9 @@ def choose_kind(file_id: str, found: ImportKind | None) -> ImportKind | None:
     """The kind of file, as we think or as the person says."""
     return st.selectbox(
         "What kind of file is this?",
-        list(KINDS),
-        index=list(KINDS).index(found) if found else None,
-        format_func=lambda kind: KINDS[kind].label,
+        list(ImportKind),
+        index=list(ImportKind).index(found) if found else None,
+        format_func=IMPORT_NAMES.__getitem__,
         placeholder="Choose the kind of file",
         key=f"imports.kind.{file_id}",
     )

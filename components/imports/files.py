@@ -1,34 +1,20 @@
 """Choosing files to bring in, and which of them is in hand."""
 
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from data.importing.fields import ImportOptions
+from data.importing.preparing import FileAnswers
 from data.importing.preview import Preview
 from data.imports.actions import preview_import
 from models.errors import ImportProblem
-from models.imports import ImportKind
 from models.permissions import Actor
 
 _ROUND = "imports.round"  # a new number empties the uploader
 _FINISHED = "imports.finished"
 _CHECKED = "imports.checked"
 KEPT_CHECKS = 4  # as found, with another kind, with other columns, with the answers given
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """How the person wants the file in hand to be read."""
-
-    kind: ImportKind | None = None
-    mapping: dict[str, str] | None = None
-    period: tuple[date, date] | None = None
-    observed_on: date | None = None
-    options: ImportOptions = field(default_factory=ImportOptions)
 
 
 def file_in_hand() -> UploadedFile | None:
@@ -66,7 +52,7 @@ def _uploader_key() -> str:
     return f"imports.files.{st.session_state.get(_ROUND, 0)}"
 
 
-def checked(file: UploadedFile, choices: Choices, *, by: Actor) -> Preview | ImportProblem:
+def checked(file: UploadedFile, choices: FileAnswers, *, by: Actor) -> Preview | ImportProblem:
     """The dry run of the file in hand, worked out once for each set of choices.
 
     Kept for this tab only, and only while the file is in hand: it holds rows of the file.
@@ -82,19 +68,13 @@ def checked(file: UploadedFile, choices: Choices, *, by: Actor) -> Preview | Imp
     return known[key]
 
 
-def _check(file: UploadedFile, choices: Choices, by: Actor) -> Preview | ImportProblem:
+def _check(file: UploadedFile, choices: FileAnswers, by: Actor) -> Preview | ImportProblem:
     try:
         return preview_import(content=file.getvalue(), filename=file.name, by=by, **asked(choices))
     except ImportProblem as problem:
         return problem
 
 
-def asked(choices: Choices) -> dict[str, Any]:
+def asked(choices: FileAnswers) -> dict[str, Any]:
     """The choices as the actions take them."""
-    return {
-        "kind": choices.kind,
-        "mapping": choices.mapping,
-        "period": choices.period,
-        "observed_on": choices.observed_on,
-        "options": choices.options,
-    }
+    return {name: getattr(choices, name) for name in FileAnswers.__slots__}

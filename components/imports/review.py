@@ -8,11 +8,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.access.state import leave_notice
 from components.imports.choices import choose_columns, choose_dates, choose_kind, choose_options
-from components.imports.files import Choices, asked, checked, finish
+from components.imports.files import asked, checked, finish
 from components.kit.layout import explained
 from components.kit.text import as_text, counted
 from data.attendance.queries.schools import list_schools
 from data.importing.fields import Severity
+from data.importing.preparing import FileAnswers
 from data.importing.preview import Preview
 from data.imports.actions import confirm_import, export_problems
 from models.attendance.openings import period_name
@@ -43,23 +44,23 @@ def review_file(file: UploadedFile, *, actor: Actor) -> None:
     )
 
 
-def _decide(file: UploadedFile, actor: Actor) -> tuple[Choices, Preview | ImportProblem]:
+def _decide(file: UploadedFile, actor: Actor) -> tuple[FileAnswers, Preview | ImportProblem]:
     """Ask what the file raises, one question after the other, and check it with the answers."""
     file_id = file.file_id
-    found = checked(file, Choices(), by=actor)
+    found = checked(file, FileAnswers(), by=actor)
     kind = choose_kind(file_id, found.kind if isinstance(found, Preview) else None)
-    choices = Choices(kind=kind if not isinstance(found, Preview) or kind is not found.kind else None)
+    choices = FileAnswers(kind=kind if not isinstance(found, Preview) or kind is not found.kind else None)
     start = checked(file, choices, by=actor)
     if isinstance(start, ImportProblem):
         return choices, start
     dates = choose_dates(file_id, start)
     mapping = choose_columns(file_id, start, by=actor)
-    choices = Choices(kind=choices.kind, mapping=mapping, **dates)
+    choices = FileAnswers(kind=choices.kind, mapping=mapping, **dates)
     read = checked(file, choices, by=actor)
     if isinstance(read, ImportProblem):
         return choices, read
     options = choose_options(file_id, read, list_schools(actor=actor))
-    choices = Choices(kind=choices.kind, mapping=mapping, options=options, **dates)
+    choices = FileAnswers(kind=choices.kind, mapping=mapping, options=options, **dates)
     return choices, checked(file, choices, by=actor)
 
 
@@ -126,7 +127,7 @@ def _show_progress(bar: DeltaGenerator, share: float, words: str) -> None:
     bar.progress(share, text=words)
 
 
-def _offer_to_bring_in(file: UploadedFile, choices: Choices, preview: Preview, actor: Actor) -> None:
+def _offer_to_bring_in(file: UploadedFile, choices: FileAnswers, preview: Preview, actor: Actor) -> None:
     accepted = preview.counts.rows - preview.counts.rejected
     pressed = st.button(
         f"Bring in {counted(accepted, 'row', 'rows')}",

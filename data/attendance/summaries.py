@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Row, Select, String, cast, delete, func, literal_column, select
 from sqlmodel import Session, col
 
-from data.importing.collecting import uncollected
-from data.importing.tables import insert_rows, table_of
+from data.core.collecting import uncollected
+from data.core.tables import insert_rows, table_of
 from models.attendance.openings import Attendance, AttendancePeriod, AttendanceSummary, Dimension, Span, school_year
 from models.attendance.pupils import STAGES_WITH_UNIVERSAL_MEALS, Characteristic, CharacteristicKind, Enrolment, Source
 from models.attendance.simd import PostcodeSimd, quintile

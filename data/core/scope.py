@@ -9,12 +9,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from data.core.db import find_visible
 from models.access import AccountSchool, Cover
 from models.attendance.pupils import Enrolment, Pupil
 from models.attendance.schools import School
 from models.awards.award import Award
 from models.awards.volunteers import Volunteer
 from models.columns import now
+from models.drafts import Draft
 from models.errors import NotFound
 from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus, Worker
 from models.kinds import Kind, kind_of
@@ -60,6 +62,11 @@ def visible_pupils(actor: Actor) -> ColumnElement[bool]:
         return false()
     covered = select(Cover.pupil_id).where(Cover.account_id == actor.account_id, Cover.until_at > now())
     return or_(col(Pupil.id).in_(_caseload(actor)), col(Pupil.id).in_(covered))
+
+
+def pupil_in_scope(session: Session, *, actor: Actor, pupil_id: int) -> Pupil:
+    """The child, or NotFound when there is none or it is not this person's to open."""
+    return find_visible(session, select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor)))
 
 
 def visible_families(actor: Actor) -> ColumnElement[bool]:
@@ -127,6 +134,11 @@ def visible_awards(actor: Actor) -> ColumnElement[bool]:
         col(Award.adult_id).in_(select(Adult.id).where(col(Adult.family_id).in_(families))),
         col(Award.programme_id).in_(select(Programme.id).where(Programme.worker_id == (actor.worker_id or 0))),
     )
+
+
+def own_drafts(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The forms somebody began: those of their account, or of the link they opened without one."""
+    return col(Draft.account_id) == actor.account_id, col(Draft.link_id) == actor.link_id
 
 
 def is_newest_place() -> ColumnElement[bool]:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
-from data.families.queries.week import CalendarEntry
 from models.families.meetings import APPOINTMENT_NAMES
+from models.families.week import CalendarEntry
 
 
 def calendar_file(entries: Sequence[CalendarEntry]) -> bytes:

@@ -1,9 +1,8 @@
 """The summary a family takes home, as a page or two to print."""
 
 from data.exporting.documents import document
-from data.families.queries.plans import ActionRow, FamilySummary
 from models.clock import day_text
-from models.families.plans import ActionStatus
+from models.families.plans import ActionRow, ActionStatus, FamilySummary
 
 
 def family_summary_document(summary: FamilySummary) -> bytes:

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from data.exporting.documents import document
-from data.families.queries.handover import HandoverFamily
 from models.clock import day_text, local_text, today
+from models.families.handover import HandoverFamily
 
 
 def handover_pack(families: Sequence[HandoverFamily], *, worker: str, kinds: Mapping[str, str]) -> bytes:

@@ -12,8 +12,8 @@ from sqlalchemy import String, Table, bindparam, cast, delete, exists, func, ins
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
+from data.core.tables import held_rows, insert_rows, table_of
 from data.importing.plans.plan import ImportPlan, Update
-from data.importing.tables import insert_rows, rows_of, table_of
 from models.attendance.openings import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
 from models.attendance.pupils import Characteristic, Enrolment, Pupil
 from models.attendance.schools import School, SchoolAlias
@@ -161,7 +161,7 @@ def remove_import(session: Session, import_id: int) -> Undone:
 
 
 def _restore(session: Session, import_id: int, undone: Undone) -> None:
-    found = rows_of(session, ImportChange, "table_name", "row_key", "before", "after", import_id=import_id)
+    found = held_rows(session, ImportChange, "table_name", "row_key", "before", "after", import_id=import_id)
     by_table: dict[str, list[tuple[str, dict[str, Any], dict[str, Any]]]] = defaultdict(list)
     for name, row_key, before, after in found:
         by_table[name].append((row_key, json.loads(before), json.loads(after)))

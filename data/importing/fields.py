@@ -8,7 +8,7 @@ from typing import Any
 
 from data.importing.source import Cell
 from models.evaluations.questionnaires import Stage
-from models.imports import ImportKind
+from models.imports import IMPORT_NAMES, ImportKind
 
 Reader = Callable[[Cell], Any]
 
@@ -62,12 +62,16 @@ class FileKind:
     """One kind of file. `needs` lists groups of fields, at least one of each being required."""
 
     kind: ImportKind
-    label: str
     fields: tuple[FileField, ...]
     needs: tuple[tuple[str, ...], ...]
     key: str
     not_brought_in: str = ""  # what is said of a column headed by a month
     has_school_sections: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the kind is called on screen."""
+        return IMPORT_NAMES[self.kind]
 
     def field(self, name: str) -> FileField:
         """The field of this name."""

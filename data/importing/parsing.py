@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from data.importing.collecting import uncollected
+from data.core.collecting import uncollected
 from data.importing.fields import FileField, Layout, Row, Skipped, cell_text
 from data.importing.headings import heading_key
 from data.importing.recognise import Recognised, SheetReading

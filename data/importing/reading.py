@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from data.importing.collecting import uncollected
+from data.core.collecting import uncollected
 from data.importing.limits import MAX_BYTES, MAX_SECONDS
 from data.importing.source import Cell, Sheet, SourceFile
 from models.errors import ImportProblem

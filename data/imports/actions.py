@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 
 from data.attendance.summaries import rebuild_summaries
 from data.core.audit import check_permission, record
+from data.core.collecting import uncollected
 from data.core.db import find_row, reading, transaction
 from data.core.versions import next_data_version
 from data.exporting.workbook import ExportSheet, workbook
 from data.importing.applying import NAMES, Undone, apply_plan, remove_import
-from data.importing.collecting import uncollected
 from data.importing.fields import ImportOptions
 from data.importing.kinds import KINDS
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
@@ -27,7 +27,7 @@ from models.attendance.schools import SchoolAlias, name_key
 from models.audit import AuditAction
 from models.columns import now
 from models.errors import Conflict, ImportProblem, InvalidInput
-from models.imports import ColumnMapping, ImportKind, ImportRun
+from models.imports import IMPORT_NAMES, ColumnMapping, ImportKind, ImportRun
 from models.permissions import Actor, Permission
 
 Progress = Callable[[float, str], None]
@@ -162,7 +162,7 @@ def _save(session: Session, source: SourceFile, request: PlanRequest, plan: Impo
         action=AuditAction.FILE_IMPORTED,
         by=by.username,
         target=f"import:{import_id}",
-        detail=f"{KINDS[kind].label}, {source.filename[:120]}: {_message(counts, import_id)}",
+        detail=f"{IMPORT_NAMES[kind]}, {source.filename[:120]}: {_message(counts, import_id)}",
     )
     return import_id
 

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from data.core.db import reading
-from data.importing.kinds import KINDS
-from models.imports import ColumnMapping, ImportKind, ImportRun
+from models.imports import IMPORT_NAMES, ColumnMapping, ImportKind, ImportRun
 from models.permissions import Actor, Permission, check
 
 
@@ -57,7 +56,7 @@ def _import_row(run: ImportRun) -> ImportRow:
     return ImportRow(
         id=run.id or 0,
         kind=run.kind,
-        kind_label=KINDS[run.kind].label,
+        kind_label=IMPORT_NAMES[run.kind],
         filename=run.filename,
         period=(run.period_first_on, run.period_last_on) if has_period else None,  # type: ignore[arg-type]
         new=run.rows_new,

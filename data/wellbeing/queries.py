@@ -9,8 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from data.core.audit import check_permission
 from data.core.db import reading
-from data.core.scope import visible_pupils
-from data.families.queries.family import pupil_in_scope
+from data.core.scope import pupil_in_scope, visible_pupils
 from data.reference.indicators import SCALES, Scale
 from models.access import Account
 from models.attendance.pupils import Pupil, full_name

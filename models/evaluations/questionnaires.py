@@ -123,6 +123,15 @@ class AnswerWay(StrEnum):
     FILE = "file"
 
 
+# The form each is entered with, by which its drafts are known.
+ANSWER_FORMS: dict[AnswerWay, str] = {
+    AnswerWay.GRID: "answer_grid",
+    AnswerWay.TABLET: "answer_sheet",
+    AnswerWay.LINK: "answer_link",
+    AnswerWay.FILE: "",  # nobody fills one in
+}
+
+
 class AnswerSheet(RecordedOnce, table=True):
     """One person's answers at one time. No person: it is not matched yet."""
 

@@ -1,6 +1,7 @@
 """Action plans made from a web: who does what, by when, and what good will look like."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -118,6 +119,36 @@ class PlanAction(PlanActionBase, table=True):
     position: int = 0
     draft_key: str | None = Field(default=None, max_length=40, unique=True)
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action of a plan."""
+
+    id: int
+    indicator: str
+    what: str
+    who: str
+    due_on: date | None
+    good_looks_like: str
+    service_id: int | None
+    service: str  # of the directory, through which it is done
+    status: ActionStatus
+    drop_reason: str
+    done_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySummary:
+    """One child's plan in plain words, naming nobody but those who agreed to do something."""
+
+    name: str
+    made_on: date
+    matters_to_me: str
+    agreed: tuple[ActionRow, ...]  # open and done; what was dropped is left out
+    going: tuple[str, ...]
+    next_step: str
 
 
 def lowest_indicators(scores: Mapping[Indicator, int], *, at_most: int = 3) -> tuple[Indicator, ...]:

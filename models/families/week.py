@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.families.family import SUPPORT_TERM_DAYS
+from models.families.meetings import AppointmentKind
 
 BASELINE_WITHIN = timedelta(days=14)  # of the start of support
 FIRST_REVIEW_AFTER = timedelta(days=42)  # six weeks of support with only a baseline say nothing about change
@@ -107,6 +108,18 @@ def week_of(day: date) -> tuple[date, date]:
     """Monday and Sunday of the day's week."""
     monday = day - timedelta(days=day.weekday())
     return monday, monday + timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One appointment or session as a private calendar shows it: it names nobody."""
+
+    uid: str
+    kind: AppointmentKind
+    starts_at: datetime
+    minutes: int
+    place: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

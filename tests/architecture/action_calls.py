@@ -197,6 +197,7 @@ WITHOUT_EVENT: dict[str, str] = {
     "drafts.discard_draft": "a draft is its writer's working copy; what it becomes is recorded",
     "drafts.expire_drafts": "a draft is its writer's working copy; what it becomes is recorded",
     "imports.preview_import": "a dry run saves nothing",
+    "questionnaires.questionnaire_template": "an example that tells of nobody",
     "set_up.make_set_up_code": "nobody has done anything yet; using the code is recorded",
     "sign_in.touch_session": "the session's own clock",
     "sign_in.trade_ticket": "part of the sign-in that is recorded",

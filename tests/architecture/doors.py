@@ -75,7 +75,7 @@ QUERIES_WITHOUT_ACTOR: dict[str, str] = {
     "accounts.is_set_up": "decides whether there can be an actor",
     "accounts.is_shared": "a fact of the installation, about an account whose name everyone is shown",
     "accounts.is_demonstration": "a fact of the installation, shown to everyone",
-    "week.calendar_entries": "a calendar program asks; the private token stands in",
+    "private_calendar.calendar_entries": "a calendar program asks; the private token stands in",
     "drafts.open_draft_of": "pure: the value of a row already found",
 }
 

@@ -107,6 +107,7 @@ EVALUATION_CALLS: dict[str, Callable[[], Call]] = {
         questionnaires.offer_questionnaire, questionnaire_id=_shipped(), is_offered=False
     ),
     "questionnaires.publish_version": _publish,
+    "questionnaires.questionnaire_template": lambda: _lead(questionnaires.questionnaire_template),
     "questionnaires.remove_question": _remove,
     "questionnaires.save_question": _save_question,
 }

@@ -1,4 +1,4 @@
-"""Keeping half-filled forms, and sending each exactly once.
+"""Keeping half-filled forms.
 
 Drafts are working copies, seen by nobody but their writer: saving one is not an audited event. What it becomes is.
 """
@@ -8,10 +8,11 @@ import secrets
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import col, delete, or_
 
 from data.core.db import transaction
-from data.core.queries.drafts import Answers, OpenDraft, find_draft, open_draft_of, owned_by
+from data.core.queries.drafts import Answers, OpenDraft, find_draft, open_draft_of
+from data.core.sending import own_draft
 from models.columns import now
 from models.drafts import RECEIPT_LIMIT, UNTOUCHED_LIMIT, Draft
 from models.errors import InvalidInput, NotFound
@@ -41,7 +42,7 @@ def start_draft(*, form: str, subject: str, by: Actor) -> OpenDraft:
 def save_answers(*, key: str, answers: Answers, by: Actor) -> datetime | None:
     """Keep these answers beside those already kept; the instant they were saved, or None if already sent."""
     with transaction() as session:
-        draft = _own_draft(session, key=key, by=by)
+        draft = own_draft(session, key=key, by=by)
         if draft.submitted_at is not None:
             return None
         merged = json.dumps(json.loads(draft.answers) | answers, ensure_ascii=False)
@@ -54,26 +55,9 @@ def save_answers(*, key: str, answers: Answers, by: Actor) -> datetime | None:
 def discard_draft(*, key: str, by: Actor) -> None:
     """Throw an open draft away, because its writer said so."""
     with transaction() as session:
-        draft = _own_draft(session, key=key, by=by)
+        draft = own_draft(session, key=key, by=by)
         if draft.submitted_at is None:
             session.delete(draft)
-
-
-def take_draft(session: Session, *, key: str, form: str, by: Actor) -> Draft:
-    """The draft an action is about to turn into a record, locked until its transaction ends.
-
-    When `submitted_at` is set it has been sent before: the action returns `record_id` and writes nothing.
-    """
-    draft = _own_draft(session, key=key, by=by)
-    if draft.form != form:
-        raise NotFound
-    return draft
-
-
-def finish_draft(session: Session, *, draft: Draft, record_id: int) -> None:
-    """Mark a draft as sent, in the transaction that made the record, and empty it."""
-    draft.submitted_at, draft.record_id, draft.answers = now(), record_id, "{}"
-    session.add(draft)
 
 
 def expire_drafts() -> int:
@@ -91,12 +75,3 @@ def expire_drafts() -> int:
             )
         )
         return int(gone.rowcount)
-
-
-def _own_draft(session: Session, *, key: str, by: Actor) -> Draft:
-    if by.handed_over_key not in (None, key):  # a child holding the tablet has this one form only
-        raise NotFound
-    found = session.exec(select(Draft).where(Draft.key == key, *owned_by(actor=by)).with_for_update()).first()
-    if found is None:
-        raise NotFound
-    return found

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from data.core.db import reading
+from data.core.scope import own_drafts
 from models.drafts import Draft
 from models.permissions import Actor
 
@@ -35,11 +35,6 @@ class Receipt:
     record_id: int | None
 
 
-def owned_by(*, actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Which drafts are somebody's own: those of their account, or of the link they opened without one."""
-    return col(Draft.account_id) == actor.account_id, col(Draft.link_id) == actor.link_id
-
-
 def open_draft_of(row: Draft) -> OpenDraft:
     """The frozen value pages hold, from a draft's row."""
     return OpenDraft(row.key, row.form, row.subject, json.loads(row.answers), row.started_at, row.saved_at)
@@ -50,7 +45,7 @@ def find_draft(*, actor: Actor, form: str, subject: str) -> OpenDraft | None:
     with reading() as session:
         row = session.exec(
             select(Draft).where(
-                *owned_by(actor=actor), Draft.form == form, Draft.subject == subject, col(Draft.submitted_at).is_(None)
+                *own_drafts(actor), Draft.form == form, Draft.subject == subject, col(Draft.submitted_at).is_(None)
             )
         ).first()
         return open_draft_of(row) if row else None
@@ -61,7 +56,7 @@ def handed_over_draft(*, actor: Actor) -> OpenDraft | None:
     with reading() as session:
         row = session.exec(
             select(Draft).where(
-                Draft.key == actor.handed_over_key, *owned_by(actor=actor), col(Draft.submitted_at).is_(None)
+                Draft.key == actor.handed_over_key, *own_drafts(actor), col(Draft.submitted_at).is_(None)
             )
         ).first()
         return open_draft_of(row) if row else None
@@ -72,7 +67,7 @@ def list_drafts(*, actor: Actor) -> list[OpenDraft]:
     with reading() as session:
         rows = session.exec(
             select(Draft)
-            .where(*owned_by(actor=actor), col(Draft.submitted_at).is_(None), col(Draft.saved_at).is_not(None))
+            .where(*own_drafts(actor), col(Draft.submitted_at).is_(None), col(Draft.saved_at).is_not(None))
             .order_by(col(Draft.saved_at).desc())
         ).all()
         return [open_draft_of(row) for row in rows]
@@ -84,10 +79,7 @@ def last_receipt(*, actor: Actor, form: str, subject: str) -> Receipt | None:
         row = session.exec(
             select(Draft)
             .where(
-                *owned_by(actor=actor),
-                Draft.form == form,
-                Draft.subject == subject,
-                col(Draft.submitted_at).is_not(None),
+                *own_drafts(actor), Draft.form == form, Draft.subject == subject, col(Draft.submitted_at).is_not(None)
             )
             .order_by(col(Draft.submitted_at).desc())
         ).first()

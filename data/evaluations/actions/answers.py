@@ -20,6 +20,7 @@ from models.errors import Conflict, InvalidInput, NotFound
 from models.evaluations.answers import LONGEST_WORDS, AnswerBatch, SheetEntry, answer_words
 from models.evaluations.change import LEAST_FOR_AVERAGE
 from models.evaluations.questionnaires import (
+    ANSWER_FORMS,
     STAGE_WORDS,
     Answer,
     AnswerSheet,
@@ -31,11 +32,6 @@ from models.evaluations.questionnaires import (
 from models.permissions import Actor, Permission
 from models.programmes.programme import Participant
 
-FORMS: dict[AnswerWay, str] = {
-    AnswerWay.GRID: "answer_grid",
-    AnswerWay.TABLET: "answer_sheet",
-    AnswerWay.LINK: "answer_link",
-}
 HIGHEST_SCORE = 100_000  # in hundredths
 
 
@@ -64,7 +60,7 @@ def record_answers(*, draft_key: str, batch: AnswerBatch, by: Actor) -> int:
         )
         return ids[0]
 
-    return send_once(draft_key=draft_key, form=FORMS[batch.way], by=by, write=write)
+    return send_once(draft_key=draft_key, form=ANSWER_FORMS[batch.way], by=by, write=write)
 
 
 def _asked(session: Session, version_id: int) -> dict[str, Question]:

@@ -11,6 +11,7 @@ from data.core.audit import check_permission, record
 from data.core.db import transaction
 from data.core.queries.choices import offered
 from data.core.sending import send_once
+from data.exporting.questionnaire_template import template
 from data.importing.questionnaires import read_questionnaire
 from data.importing.reading import read_source
 from models.audit import AuditAction
@@ -31,6 +32,12 @@ from models.permissions import Actor, Permission
 LARGEST_FILE = 200_000  # bytes
 _PUBLISHED = "This version is published and never changes. Make a new version instead. Nothing was changed."
 _FILE = "This file does not describe a questionnaire as docs/questionnaires.md asks. Nothing was changed."
+
+
+def questionnaire_template(*, by: Actor) -> bytes:
+    """A workbook filled in as an example, to be loaded once its words are those of another questionnaire."""
+    check_permission(by, Permission.QUESTIONNAIRE_WRITE)
+    return template(aims=offered(actor=by, list_name=ChoiceList.AIM))
 
 
 def make_questionnaire(*, draft_key: str, questionnaire: QuestionnaireCreate, by: Actor) -> int:

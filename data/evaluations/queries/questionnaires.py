@@ -8,9 +8,6 @@ from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission
 from data.core.db import reading
-from data.core.queries.choices import offered
-from data.exporting.questionnaire_template import template
-from models.choices import ChoiceList
 from models.evaluations.making import QuestionEntry
 from models.evaluations.questionnaires import (
     AnsweredBy,
@@ -81,12 +78,6 @@ def list_questionnaires(*, actor: Actor) -> tuple[QuestionnaireRow, ...]:
     check_permission(actor, Permission.QUESTIONNAIRE_WRITE)
     with reading() as session:
         return _rows(session)
-
-
-def questionnaire_template(*, actor: Actor) -> bytes:
-    """A workbook filled in as an example, to be loaded once its words are those of another questionnaire."""
-    check_permission(actor, Permission.QUESTIONNAIRE_WRITE)
-    return template(aims=offered(actor=actor, list_name=ChoiceList.AIM))
 
 
 def offered_versions(*, actor: Actor) -> dict[int, Version]:

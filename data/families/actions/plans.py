@@ -9,10 +9,9 @@ from sqlmodel import Session, col, func, select
 from data.core.audit import check_permission, record
 from data.core.db import find_row, find_visible, transaction
 from data.core.row_versions import take_version
-from data.core.scope import visible_pupils, visible_rows
+from data.core.scope import pupil_in_scope, visible_pupils, visible_rows
 from data.core.sending import send_once
 from data.core.visits import note_visit, refusal_noted
-from data.families.queries.family import pupil_in_scope
 from data.families.queries.plans import PlanPage, plan_page
 from models.attendance.pupils import Pupil
 from models.audit import AuditAction

@@ -8,8 +8,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from data.attendance.queries.places import schools_now
-from data.core.db import find_visible, reading
-from data.core.scope import visible_families, visible_pupils
+from data.core.db import reading
+from data.core.scope import visible_families
 from models.attendance.pupils import Pupil, full_name
 from models.errors import NotFound
 from models.families.family import (
@@ -110,11 +110,6 @@ def family_in_scope(session: Session, *, actor: Actor, family_id: int) -> Family
     if found is None or not actor.can(Permission.CASEWORK_READ):
         raise NotFound
     return found
-
-
-def pupil_in_scope(session: Session, *, actor: Actor, pupil_id: int) -> Pupil:
-    """The child, or NotFound when there is none or it is not this person's to open."""
-    return find_visible(session, select(Pupil).where(Pupil.id == pupil_id, visible_pupils(actor)))
 
 
 def children_of(session: Session, *, family_ids: Collection[int]) -> dict[int, list[Pupil]]:

@@ -1,7 +1,6 @@
 """What a colleague needs to take over a family: the content of the hand-over pack."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -13,29 +12,13 @@ from models.attendance.pupils import Pupil, full_name
 from models.clock import day_text
 from models.families.contacts import Contact
 from models.families.family import SUPPORT_WORDS, Adult, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus
+from models.families.handover import HandoverFamily
 from models.families.plans import ActionStatus, Plan, PlanAction, PlanStatus
 from models.families.week import plan_due, support_due
 from models.permissions import Actor
 
 LAST_CONTACTS = 3
 RESTRICTED = "There is a restricted note; Home Link shows whom to ask."
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverFamily:
-    """All a colleague needs before the first call to a family. Notes are not part of it: only the lines for all."""
-
-    family_id: int
-    name: str
-    reference: str
-    contact: tuple[str, ...]  # how, where and when it suits them
-    safety_note: str
-    people: tuple[str, ...]
-    support: tuple[str, ...]
-    contacts: tuple[tuple[datetime, str, str], ...]  # when, kind as a code, line
-    actions: tuple[str, ...]
-    next_due: tuple[tuple[date, str], ...]
-    handover_note: str
 
 
 def handover_families(*, actor: Actor, worker_id: int) -> tuple[HandoverFamily, ...]:

@@ -3,40 +3,31 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, col, select
 
 from data.core.audit import check_permission
 from data.core.db import reading
-from data.families.queries.family import pupil_in_scope
+from data.core.scope import pupil_in_scope
 from data.wellbeing.queries import Web, list_webs
 from models.attendance.pupils import full_name
 from models.clock import day_text
-from models.families.plans import ActionStatus, Plan, PlanAction, PlanStatus, how_it_goes, lowest_indicators
+from models.families.plans import (
+    ActionRow,
+    ActionStatus,
+    FamilySummary,
+    Plan,
+    PlanAction,
+    PlanStatus,
+    how_it_goes,
+    lowest_indicators,
+)
 from models.families.week import plan_due
 from models.library.directory import Service
 from models.permissions import Actor, Permission
 from models.wellbeing.change import change, lines
 from models.wellbeing.web import Indicator, Voice
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action of a plan."""
-
-    id: int
-    indicator: str
-    what: str
-    who: str
-    due_on: date | None
-    good_looks_like: str
-    service_id: int | None
-    service: str  # of the directory, through which it is done
-    status: ActionStatus
-    drop_reason: str
-    done_at: datetime | None
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +61,6 @@ class PlanPage:
     def plan(self) -> PlanRow | None:
         """The open plan."""
         return next((plan for plan in self.plans if plan.status is PlanStatus.OPEN), None)
-
-
-@dataclass(frozen=True, slots=True)
-class FamilySummary:
-    """One child's plan in plain words, naming nobody but those who agreed to do something."""
-
-    name: str
-    made_on: date
-    matters_to_me: str
-    agreed: tuple[ActionRow, ...]  # open and done; what was dropped is left out
-    going: tuple[str, ...]
-    next_step: str
 
 
 def plan_page(*, actor: Actor, pupil_id: int) -> PlanPage:

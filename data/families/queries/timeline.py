@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from data.core.db import reading
-from data.families.queries.award_story import awards_of_family
 from data.families.queries.family import children_of, family_in_scope
-from data.programmes.queries.registers import sessions_attended
+from data.families.queries.taking_part import awards_of_family, sessions_attended
 from models.access import Account
 from models.attendance.openings import Attendance, AttendancePeriod, period_name, rate
 from models.attendance.pupils import Pupil, full_name
@@ -170,10 +169,6 @@ def _attendance(session: Session, family: _Family) -> Items:
         yield TimelineItem(TimelineKind.ATTENDANCE, period.last_on, title, line, f"pupil?id={row.pupil_id}")
 
 
-def _programmes(session: Session, family: _Family) -> Items:
-    return sessions_attended(session, family_id=family.family_id, children=family.children)
-
-
 SOURCES: tuple[Callable[[Session, _Family], Items], ...] = (
     _referrals,
     _supports,
@@ -183,6 +178,6 @@ SOURCES: tuple[Callable[[Session, _Family], Items], ...] = (
     _webs,
     _plans,
     _attendance,
-    _programmes,
+    sessions_attended,
     awards_of_family,
 )

@@ -18,7 +18,6 @@ def read_attended(cell: Cell) -> int | None:
 
 KIND = FileKind(
     ImportKind.ATTENDANCE,
-    "Attendance summary from the schools system",
     (
         CANDIDATE_NUMBER,
         SCHOOL_NAME,

@@ -84,14 +84,10 @@ def read_figure(cell: Cell) -> float | BenchmarkMark | None:
     return read_percent(cell)
 
 
-def read_area(cell: Cell) -> str | None:
-    """A council's name or code; blank stays blank."""
-    return short_text(120)(cell)  # type: ignore[no-any-return]
-
+_read_area = short_text(120)
 
 KIND = FileKind(
     ImportKind.BENCHMARK,
-    "Published attendance",
     (
         FileField("year", "School year", ("year", "school year", "academic year", "session"), read_year),
         SEED_CODE,
@@ -106,10 +102,10 @@ KIND = FileKind(
             "la_name",
             "Council",
             ("la name", "local authority", "council", "local authority name", "la", "council name"),
-            read_area,
+            _read_area,
             is_distinctive=True,
         ),
-        FileField("school_name", "School", ("school name", "school", "name of school", "establishment"), read_area),
+        FileField("school_name", "School", ("school name", "school", "name of school", "establishment"), _read_area),
         FileField("sector", "Sector", ("school type", "sector", "type", "school sector"), short_text(20)),
         FileField("stage", "Stage", ("stage", "year group", "school stage"), read_published_stage),
         FileField(

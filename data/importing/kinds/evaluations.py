@@ -32,7 +32,6 @@ def read_answer_stage(cell: Cell) -> Stage | None:
 
 KIND = FileKind(
     ImportKind.EVALUATIONS,
-    "Evaluations before and after a programme",
     (
         FileField(
             "programme",

@@ -25,7 +25,6 @@ def _yes_no(name: str, label: str, headings: tuple[str, ...]) -> FileField:
 
 KIND = FileKind(
     ImportKind.PUPILS,
-    "Pupil list from the schools system",
     (
         CANDIDATE_NUMBER,
         *PERSON,

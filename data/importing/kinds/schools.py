@@ -65,7 +65,6 @@ def read_degrees(cell: Cell) -> float | None:
 
 KIND = FileKind(
     ImportKind.SCHOOLS,
-    "List of schools",
     (
         SEED_CODE,
         FileField("name", "Name of the school", (*SCHOOL_NAME.headings, "name"), short_text(120)),

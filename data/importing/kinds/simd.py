@@ -30,7 +30,6 @@ def read_data_zone(cell: Cell) -> str | None:
 
 KIND = FileKind(
     ImportKind.SIMD,
-    "SIMD postcode lookup",
     (
         FileField(
             "postcode",

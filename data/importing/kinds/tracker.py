@@ -94,7 +94,6 @@ def _own(name: str, label: str, headings: tuple[str, ...], read: Reader) -> File
 
 KIND = FileKind(
     ImportKind.TRACKER,
-    "The team's tracker",
     (
         CANDIDATE_NUMBER,
         *PERSON,

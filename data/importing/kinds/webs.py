@@ -67,7 +67,6 @@ def _indicator(indicator: Indicator) -> FileField:
 
 KIND = FileKind(
     ImportKind.WEBS,
-    "Wellbeing webs",
     (
         CANDIDATE_NUMBER,
         _field(

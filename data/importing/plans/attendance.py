@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from data.core.tables import held_rows
 from data.importing.fields import Row
 from data.importing.kinds.attendance import check_openings
 from data.importing.matching import SchoolMatcher
@@ -20,7 +21,6 @@ from data.importing.plans.people import (
     school_on,
 )
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, missing_words, resolve_school
-from data.importing.tables import rows_of
 from models.attendance.openings import Attendance, AttendancePeriod, overlaps
 from models.attendance.pupils import Source
 from models.errors import ImportProblem
@@ -76,7 +76,7 @@ def _words(period: Period) -> str:
 
 def _period_id(session: Session, plan: ImportPlan, period: Period) -> int:
     """The id of the period, new ones planned. One that shares days with another is refused, naming both."""
-    for row_id, first_on, last_on in rows_of(session, AttendancePeriod, "id", "first_on", "last_on"):
+    for row_id, first_on, last_on in held_rows(session, AttendancePeriod, "id", "first_on", "last_on"):
         if (first_on, last_on) == period:
             return int(row_id)
         if overlaps((first_on, last_on), period):
@@ -89,7 +89,7 @@ def _period_id(session: Session, plan: ImportPlan, period: Period) -> int:
 
 def _held(session: Session, period_id: int) -> dict[int, tuple[Any, ...]]:
     names = ("pupil_id", "id", "school_id", *_COUNTS)
-    return {row[0]: row[1:] for row in rows_of(session, Attendance, *names, period_id=period_id)}
+    return {row[0]: row[1:] for row in held_rows(session, Attendance, *names, period_id=period_id)}
 
 
 class _Rows:

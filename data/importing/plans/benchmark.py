@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from data.core.tables import held_rows
 from data.importing.fields import Row, Severity
 from data.importing.kinds.benchmark import MEASURES
 from data.importing.plans.people import repeated
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
-from data.importing.tables import rows_of
 from models.attendance.openings import Benchmark, BenchmarkMark
 
 _KEY = ("year", "area_code", "sector", "stage", "measure")
@@ -20,7 +20,7 @@ _VALUES = ("area_name", "area_kind", "percent", "mark")
 def plan_benchmark(session: Session, request: PlanRequest) -> ImportPlan:
     """Each published figure new, changed or the same."""
     plan, seen = ImportPlan(), dict[tuple[Any, ...], Row]()
-    rows = rows_of(session, Benchmark, "id", *_KEY, *_VALUES)
+    rows = held_rows(session, Benchmark, "id", *_KEY, *_VALUES)
     held = {row[1:6]: (row[0], dict(zip(_VALUES, row[6:], strict=True))) for row in rows}
     if not request.parsed.fields & {"measure", "value"}:
         request.parsed.rows[:] = [each for row in request.parsed.rows for each in _by_measure(row)]

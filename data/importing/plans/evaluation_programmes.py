@@ -7,9 +7,9 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
+from data.core.tables import held_rows
 from data.importing.fields import Row
 from data.importing.plans.plan import ImportPlan
-from data.importing.tables import rows_of
 from models.attendance.schools import name_key
 from models.choices import Choice, ChoiceList
 from models.columns import now
@@ -25,7 +25,7 @@ class NamedProgrammes:
 
     def __init__(self, session: Session, rows: Iterable[Row], answered_by: AnsweredBy) -> None:
         self.audience = Audience.FAMILIES if answered_by is AnsweredBy.PARENT else Audience.PUPILS
-        kinds = rows_of(session, Choice, "code", "label", list_name=ChoiceList.PROGRAMME_KIND)
+        kinds = held_rows(session, Choice, "code", "label", list_name=ChoiceList.PROGRAMME_KIND)
         self.kinds: dict[str, str] = dict(kinds)
         self.notes: list[str] = []
         self._spans: dict[str, tuple[date, date]] = {}
@@ -34,7 +34,7 @@ class NamedProgrammes:
             if name and day:
                 first, last = self._spans.get(name_key(name), (day, day))
                 self._spans[name_key(name)] = min(first, day), max(last, day)
-        self._ids: dict[str, int] = self._known(rows_of(session, Programme, "id", "name", "first_on", "last_on"))
+        self._ids: dict[str, int] = self._known(held_rows(session, Programme, "id", "name", "first_on", "last_on"))
 
     def _known(self, rows: list[tuple[Any, ...]]) -> dict[str, int]:
         found: dict[str, tuple[timedelta, int]] = {}

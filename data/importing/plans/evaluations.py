@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from data.core.tables import held_rows
 from data.importing.fields import Row, Severity
 from data.importing.kinds.evaluations import stage_in
 from data.importing.parsing import titles
@@ -14,7 +15,6 @@ from data.importing.plans.evaluation_programmes import NamedProgrammes
 from data.importing.plans.evaluation_questions import asked_in, scale_words
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from data.importing.recognise import SheetReading
-from data.importing.tables import rows_of
 from models.attendance.candidate_number import NumberState, read_candidate_number
 from models.attendance.pupils import Pupil
 from models.columns import now
@@ -99,9 +99,9 @@ class _Sheets:
         first = next(iter(asked.values()))
         self.version = session.get_one(QuestionnaireVersion, first.version_id)
         self.questionnaire = session.get_one(Questionnaire, self.version.questionnaire_id)
-        self.pupils: dict[str, int] = dict(rows_of(session, Pupil, "candidate_number", "id"))
+        self.pupils: dict[str, int] = dict(held_rows(session, Pupil, "candidate_number", "id"))
         names = ("programme_id", "pupil_id", "id")
-        people = rows_of(session, Participant, *names)
+        people = held_rows(session, Participant, *names)
         self.participants: dict[tuple[int, int], int] = {
             (programme, pupil): key for programme, pupil, key in people if pupil
         }
@@ -125,7 +125,7 @@ class _Sheets:
                 self.by_words[row.programme_id, row.stage, one.said].append(one)
         asked = session.exec(select(Question).where(col(Question.version_id).in_(versions)))
         questions = {one.id: one for one in asked}
-        for sheet_id, question_id, value, words in rows_of(
+        for sheet_id, question_id, value, words in held_rows(
             session, Answer, "sheet_id", "question_id", "value", "words"
         ):
             if question := questions.get(question_id):

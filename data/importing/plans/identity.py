@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from data.core.tables import held_rows
 from data.importing.fields import Row, Severity
 from data.importing.parsing import titles
 from data.importing.periods import day_in
 from data.importing.plans.plan import ImportPlan, PlanRequest
-from data.importing.tables import rows_of
 from models.attendance.pupils import Pupil
 from models.text import search_key
 
@@ -32,7 +32,7 @@ def observed_on(request: PlanRequest, plan: ImportPlan) -> date:
 def held_identities(session: Session) -> dict[int, dict[str, Any]]:
     """What is held of each pupil's identity, by id."""
     names = (*_COLUMNS, "search_key")
-    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows_of(session, Pupil, "id", *names)}
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in held_rows(session, Pupil, "id", *names)}
 
 
 def identity_of(row: Row, day: date) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from data.core.tables import held_rows
 from data.importing.fields import ImportOptions, Row, Severity
 from data.importing.matching import SchoolMatcher, known_schools
 from data.importing.plans.plan import ImportPlan
-from data.importing.tables import rows_of
 from models.attendance.candidate_number import NumberState, read_candidate_number
 from models.attendance.pupils import Characteristic, Enrolment, Pupil, Source
 from models.attendance.schools import School, SchoolAlias
@@ -21,8 +21,8 @@ ACCEPT_UNUSUAL = "You can accept unusual numbers if it is right."  # ends the re
 
 def school_matcher(session: Session, options: ImportOptions) -> SchoolMatcher:
     """The schools and the names remembered for them."""
-    rows = rows_of(session, School, "id", "name", "seed_code", "sector")
-    aliases = dict(rows_of(session, SchoolAlias, "name_key", "school_id"))
+    rows = held_rows(session, School, "id", "name", "seed_code", "sector")
+    aliases = dict(held_rows(session, SchoolAlias, "name_key", "school_id"))
     return SchoolMatcher(known_schools(rows), aliases, options.school_matches)
 
 
@@ -89,7 +89,7 @@ class PupilNumbers:
 
 def pupil_numbers(session: Session, options: ImportOptions) -> PupilNumbers:
     """Every pupil we know, by candidate number."""
-    return PupilNumbers(dict(rows_of(session, Pupil, "candidate_number", "id")), options)
+    return PupilNumbers(dict(held_rows(session, Pupil, "candidate_number", "id")), options)
 
 
 def repeated(row: Row, first: Row | None, *, what: str = "pupil") -> bool:
@@ -152,7 +152,7 @@ def characteristics(session: Session, plan: ImportPlan, *, day: date, source: So
     """What is known about each pupil, by pupil and kind."""
     book = FactBook(Characteristic, day, source, plan)
     names = ("pupil_id", "kind", "id", "observed_on", "source", "value")
-    for pupil_id, kind, row_id, observed_on, row_source, value in rows_of(session, Characteristic, *names):
+    for pupil_id, kind, row_id, observed_on, row_source, value in held_rows(session, Characteristic, *names):
         book.facts.setdefault((pupil_id, kind), []).append(DatedRow(row_id, observed_on, row_source, {"value": value}))
     return book
 
@@ -161,7 +161,7 @@ def enrolments(session: Session, plan: ImportPlan, *, day: date, source: Source)
     """The school and stage of each pupil."""
     book = FactBook(Enrolment, day, source, plan)
     names = ("school_id", "stage", "registration_class", "house")
-    for row in rows_of(session, Enrolment, "pupil_id", "id", "observed_on", "source", *names):
+    for row in held_rows(session, Enrolment, "pupil_id", "id", "observed_on", "source", *names):
         values = dict(zip(names, row[4:], strict=True))
         book.facts.setdefault(row[0], []).append(DatedRow(row[1], row[2], row[3], values))
     return book

@@ -4,18 +4,18 @@ from typing import Any
 
 from sqlmodel import Session
 
+from data.core.tables import held_rows
 from data.importing.fields import Row
 from data.importing.kinds.simd import check_postcode
 from data.importing.plans.people import repeated
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
-from data.importing.tables import rows_of
 from models.attendance.simd import SIMD_VERSION, PostcodeSimd
 
 
 def plan_simd(session: Session, request: PlanRequest) -> ImportPlan:
     """Each postcode new, changed or the same."""
     plan, seen = ImportPlan(), dict[str, Row]()
-    rows = rows_of(session, PostcodeSimd, "postcode", "data_zone", "rank")
+    rows = held_rows(session, PostcodeSimd, "postcode", "data_zone", "rank")
     held = {postcode: {"data_zone": data_zone, "rank": rank} for postcode, data_zone, rank in rows}
     for row in request.parsed.rows:
         check_postcode(row)

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import Session
 
+from data.core.tables import held_rows
 from data.importing.fields import Row
 from data.importing.parsing import titles
 from data.importing.plans.people import PupilNumbers, pupil_numbers, repeated
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
-from data.importing.tables import rows_of
 from models.columns import now
 from models.wellbeing.web import IMPORTED, INDICATOR_NAMES, Indicator, Voice, WebReading, WebScore, WebStage
 
@@ -74,7 +74,7 @@ def _said(row: Row, scale: tuple[int, int]) -> dict[str, Any]:
 def _held(session: Session) -> dict[Key, dict[str, Any]]:
     """What we hold of each reading, in the same shape."""
     scores: defaultdict[int, dict[Indicator, int]] = defaultdict(dict)
-    for reading_id, indicator, score in rows_of(session, WebScore, "reading_id", "indicator", "score"):
+    for reading_id, indicator, score in held_rows(session, WebScore, "reading_id", "indicator", "score"):
         if score is not None:
             scores[reading_id][indicator] = score
     names = ("id", "pupil_id", "taken_on", "voice", "stage", "lowest", "highest", "matters_to_me")
@@ -84,7 +84,7 @@ def _held(session: Session) -> dict[Key, dict[str, Any]]:
             "scores": scores[id_],
             "matters_to_me": matters,
         }
-        for id_, pupil_id, taken_on, voice, stage, lowest, highest, matters in rows_of(session, WebReading, *names)
+        for id_, pupil_id, taken_on, voice, stage, lowest, highest, matters in held_rows(session, WebReading, *names)
     }
 
 

@@ -1,9 +1,9 @@
 """The register of a session: who is on it, what was said of each, and what whoever runs it has to know."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
@@ -14,17 +14,8 @@ from models.attendance.pupils import Pupil, full_name
 from models.awards.volunteers import Volunteer
 from models.clock import HERE, day_bounds
 from models.families.family import Adult, Consent, FamilyChild, SupportPeriod, SupportStatus
-from models.families.timeline import TimelineItem, TimelineKind
 from models.permissions import Actor
-from models.programmes.programme import (
-    HealthNote,
-    Participant,
-    ParticipantRole,
-    Programme,
-    ProgrammeSession,
-    Reach,
-    RegisterMark,
-)
+from models.programmes.programme import HealthNote, Participant, ParticipantRole, ProgrammeSession, Reach, RegisterMark
 
 PHOTOS = "photos"  # a code of ChoiceList.CONSENT_KIND
 
@@ -242,27 +233,3 @@ def people_who_may_come(session: Session, *, actor: Actor, row: ProgrammeSession
     found = {f"pupil:{one.id}": full_name(one.forename, one.surname) for one in children}
     found |= {f"adult:{one.id}": f"{full_name(one.forename, one.surname)} (adult)" for one in adults}
     return found | {f"volunteer:{one.id}": f"{one.name} ({one.kind})" for one in volunteers}
-
-
-def sessions_attended(session: Session, *, family_id: int, children: Mapping[int, str]) -> Iterator[TimelineItem]:
-    """Each day somebody of the family was at a session, for the family's story, which has checked who asks."""
-    adults = {one.id or 0: one.forename for one in session.exec(select(Adult).where(Adult.family_id == family_id))}
-    found = session.execute(
-        columns(ProgrammeSession.starts_at, Programme.id, Programme.name, Participant.pupil_id, Participant.adult_id)
-        .join(RegisterMark, col(RegisterMark.session_id) == ProgrammeSession.id)
-        .join(Participant, col(Participant.id) == RegisterMark.participant_id)
-        .join(Programme, col(Programme.id) == Participant.programme_id)
-        .where(
-            col(RegisterMark.is_present).is_(True),
-            or_(col(Participant.pupil_id).in_(children), col(Participant.adult_id).in_(adults)),
-        )
-        .order_by(col(Participant.adult_id), col(Participant.pupil_id))
-    )
-    days: dict[tuple[date, int, str], list[str]] = defaultdict(list)
-    for starts_at, programme_id, name, pupil_id, adult_id in found:
-        who = children.get(pupil_id or 0) or adults.get(adult_id or 0, "")
-        days[starts_at.astimezone(HERE).date(), programme_id or 0, name].append(who)
-    for (on, programme_id, name), people in days.items():
-        yield TimelineItem(
-            TimelineKind.PROGRAMME, on, name, f"Was there: {', '.join(people)}", f"programme?id={programme_id}"
-        )

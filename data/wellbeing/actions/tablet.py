@@ -5,23 +5,22 @@ from sqlmodel import Session, col, select
 
 from data.access.passwords import is_right_password
 from data.access.throttle import NAME_LIMIT, forgive, name_subject, take_attempt
-from data.core.actions.drafts import take_draft
 from data.core.audit import check_permission, record
 from data.core.db import reading, transaction
-from data.evaluations.actions.answers import FORMS
+from data.core.sending import take_draft
 from data.wellbeing.actions.webs import FORM
 from models.access import Account, AuthSession
 from models.audit import AuditAction
 from models.drafts import Draft
 from models.errors import InvalidInput, NotFound
-from models.evaluations.questionnaires import AnswerWay
+from models.evaluations.questionnaires import ANSWER_FORMS, AnswerWay
 from models.permissions import Actor, Permission
 
 
 def lend_tablet(*, draft_key: str, form: str = FORM, by: Actor) -> None:
     """Turn this session, in every tab of this browser, into one form until its owner takes it back."""
     check_permission(by, Permission.CASEWORK_WRITE)
-    if form not in (FORM, FORMS[AnswerWay.TABLET]):
+    if form not in (FORM, ANSWER_FORMS[AnswerWay.TABLET]):
         raise NotFound
     with transaction() as session:
         draft = take_draft(session, key=draft_key, form=form, by=by)

@@ -8,8 +8,8 @@ from sqlmodel import Session, select
 
 from data.core.audit import check_permission, record
 from data.core.row_versions import take_version
+from data.core.scope import pupil_in_scope
 from data.core.sending import send_once
-from data.families.queries.family import pupil_in_scope
 from data.wellbeing.queries import web_in_scope
 from models.audit import AuditAction
 from models.clock import today

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from data.evaluations.actions.questionnaires import load_questionnaire, publish_version
-from data.evaluations.queries.questionnaires import Version, list_questionnaires, questionnaire_template
+from data.evaluations.actions.questionnaires import load_questionnaire, publish_version, questionnaire_template
+from data.evaluations.queries.questionnaires import Version, list_questionnaires
 from data.importing import reading
 from models.errors import HomeLinkError, InvalidInput, PermissionDenied
 from models.evaluations.questionnaires import AskedAt, QuestionKind
@@ -26,7 +26,7 @@ def _loaded(lead: Actor, content: str | bytes, filename: str = "scale.csv") -> V
 
 def test_the_example_can_be_loaded_as_it_is_and_published() -> None:
     lead = make_actor(role=Role.LEAD)
-    version = _loaded(lead, questionnaire_template(actor=lead), "questionnaire-example.xlsx")
+    version = _loaded(lead, questionnaire_template(by=lead), "questionnaire-example.xlsx")
     assert version.name == "An example: our short questions for young people"
     assert [one.kind for one in version.questions].count(QuestionKind.AGREE) == 5
     assert all(one.aim for one in version.questions if one.asked_when is AskedAt.BOTH)
@@ -36,7 +36,7 @@ def test_the_example_can_be_loaded_as_it_is_and_published() -> None:
     assert scale_score(scale, {"confident": 1, "future": 1}) == 0
     publish_version(version_id=version.id, by=lead)
     with pytest.raises(PermissionDenied):
-        questionnaire_template(actor=make_actor(role=Role.WORKER))
+        questionnaire_template(by=make_actor(role=Role.WORKER))
 
 
 def test_a_csv_file_holds_it_all_in_one_sheet() -> None:

@@ -11,7 +11,8 @@ from data.core.db import transaction
 from data.exporting.calendar import calendar_file
 from data.families.actions.appointments import cancel_appointment
 from data.families.actions.calendar_links import make_calendar_link, revoke_calendar_link
-from data.families.queries.week import Week, calendar_entries, my_week
+from data.families.queries.week import Week, my_week
+from data.programmes.queries.private_calendar import calendar_entries
 from models.access import Account
 from models.clock import instant
 from models.columns import now

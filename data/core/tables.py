@@ -15,7 +15,7 @@ def table_of(model: type[SQLModel]) -> Table:
     return table
 
 
-def rows_of(session: Session, model: type[SQLModel], *names: str, **equal: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - column values
+def held_rows(session: Session, model: type[SQLModel], *names: str, **equal: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - column values
     """The named columns of every row, or of those whose columns equal the values given."""
     columns = table_of(model).c
     query = select(*(columns[name] for name in names))

@@ -1,15 +1,20 @@
-"""A family's awards, for its story."""
+"""What a family took part in and earned, for its story."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Protocol
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from data.core.db import columns
 from models.attendance.pupils import full_name
 from models.awards.award import Award, AwardLevel, AwardScheme, award_name
+from models.clock import HERE
 from models.families.family import Adult
 from models.families.timeline import TimelineItem, TimelineKind
+from models.programmes.programme import Participant, Programme, ProgrammeSession, RegisterMark
 
 
 class Household(Protocol):
@@ -46,3 +51,28 @@ def awards_of_family(session: Session, family: Household) -> Iterator[TimelineIt
         yield TimelineItem(TimelineKind.AWARD, award.started_on, "Set out for an award", line, link)
         if award.awarded_on:
             yield TimelineItem(TimelineKind.AWARD, award.awarded_on, "Award earned", line, link)
+
+
+def sessions_attended(session: Session, family: Household) -> Iterator[TimelineItem]:
+    """Each day somebody of the family was at a session."""
+    found = session.exec(select(Adult).where(Adult.family_id == family.family_id))
+    adults = {one.id or 0: one.forename for one in found}
+    marks = session.execute(
+        columns(ProgrammeSession.starts_at, Programme.id, Programme.name, Participant.pupil_id, Participant.adult_id)
+        .join(RegisterMark, col(RegisterMark.session_id) == ProgrammeSession.id)
+        .join(Participant, col(Participant.id) == RegisterMark.participant_id)
+        .join(Programme, col(Programme.id) == Participant.programme_id)
+        .where(
+            col(RegisterMark.is_present).is_(True),
+            or_(col(Participant.pupil_id).in_(family.children), col(Participant.adult_id).in_(adults)),
+        )
+        .order_by(col(Participant.adult_id), col(Participant.pupil_id))
+    )
+    days: dict[tuple[date, int, str], list[str]] = defaultdict(list)
+    for starts_at, programme_id, name, pupil_id, adult_id in marks:
+        who = family.children.get(pupil_id or 0) or adults.get(adult_id or 0, "")
+        days[starts_at.astimezone(HERE).date(), programme_id or 0, name].append(who)
+    for (on, programme_id, name), people in days.items():
+        yield TimelineItem(
+            TimelineKind.PROGRAMME, on, name, f"Was there: {', '.join(people)}", f"programme?id={programme_id}"
+        )
