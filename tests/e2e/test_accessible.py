@@ -55,7 +55,21 @@ def _addresses(role: Role) -> list[str]:
     return pages + more.get(role, [])
 
 
-CASES = [pytest.param(role, address, id=f"{role}-{address}") for role in USERNAMES for address in _addresses(role)]
+# Who sees a page as somebody else does waits for the night, but for pages on which a lead sees more.
+SEES_AS = {Role.LEAD: Role.WORKER, Role.ADMINISTRATOR: Role.LEAD}
+MORE_FOR_LEADS = {"my-week", "families", "support"}
+
+
+def _marks(role: Role, address: str) -> tuple[pytest.MarkDecorator, ...]:
+    is_seen = role in SEES_AS and address not in MORE_FOR_LEADS and address in _addresses(SEES_AS[role])
+    return (pytest.mark.nightly,) if is_seen else ()
+
+
+CASES = [
+    pytest.param(role, address, id=f"{role}-{address}", marks=_marks(role, address))
+    for role in USERNAMES
+    for address in _addresses(role)
+]
 
 
 @pytest.fixture(scope="module")
