@@ -23,10 +23,30 @@ def _postgresql_bin() -> Path | None:
     return found[-1].parent if found else None
 
 
-def _memory() -> Path | None:
-    """A folder in memory where there is room: a database for each test is several times as fast to make there."""
-    memory = Path("/dev/shm")
-    return memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM else None
+def _use_memory() -> None:
+    """What tests write goes to memory where there is room: a commit that waits for no disk is many times as fast."""
+    memory = "/dev/shm"
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = memory  # of the browser and the servers too
+
+
+_use_memory()
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what `-m` does not choose
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL in every run where the server makes a difference, and nightly elsewhere; the longest first.
+
+    The journeys in the browser last longest; begun last, one of them would keep a process busy while the other idles.
+    """
+    for item in items:
+        if _server_of(item) == "postgresql" and not item.get_closest_marker("both_databases"):
+            item.add_marker(pytest.mark.nightly)
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
+def _server_of(item: pytest.Item) -> str | None:
+    return item.callspec.params.get("database") if hasattr(item, "callspec") else None
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +57,7 @@ def postgresql_url(worker_id: str) -> Iterator[str]:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed, and CI must test on it.")
         pytest.skip("PostgreSQL is not installed on this machine.")
-    folder = Path(tempfile.mkdtemp(prefix="home-link-pg-", dir=_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="home-link-pg-"))
     shutil.chown(folder, "postgres", "postgres") if os.getuid() == 0 else None
     as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     run = {"check": True, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -71,20 +91,24 @@ def _use(url: str) -> None:
 
 
 @pytest.fixture
-def sqlite_database(empty_sqlite: Path, tmp_path: Path) -> Iterator[str]:
-    """A fresh SQLite database, for tests in which the kind of server makes no difference."""
-    path = tmp_path / "test.sqlite3"
+def sqlite_database(empty_sqlite: Path) -> Iterator[str]:
+    """A fresh SQLite database, for tests in which the kind of server makes no difference.
+
+    Always at the same address, so that its engine need not compile the same statements again for each test.
+    """
+    path = empty_sqlite.with_name("test.sqlite3")
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()
     shutil.copy(empty_sqlite, path)
     url = f"sqlite:///{path}"
     _use(url)
     yield url
     db.engine_for(url).dispose()
-    db.engine_for.cache_clear()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> str:
-    """A fresh, migrated database: each data test runs on SQLite and on PostgreSQL."""
+    """A fresh, migrated database: SQLite in every run; PostgreSQL nightly, and in every run of `both_databases`."""
     if request.param == "sqlite":
         return request.getfixturevalue("sqlite_database")
     return request.getfixturevalue("postgresql_database")
@@ -107,8 +131,7 @@ def postgresql_database(empty_postgresql: str) -> Iterator[str]:
     url = _database_of(empty_postgresql, "test")
     _use(url)
     yield url
-    db.engine().dispose()
-    db.engine_for.cache_clear()
+    db.engine_for(url).dispose()
 
 
 def _database_of(server: str, name: str) -> str:

@@ -55,7 +55,24 @@ def _addresses(role: Role) -> list[str]:
     return pages + more.get(role, [])
 
 
-CASES = [pytest.param(role, address, id=f"{role}-{address}") for role in USERNAMES for address in _addresses(role)]
+# What waits for the night: a page that somebody else sees likewise, unless a lead sees more on it, and a page about
+# one record at its bare address, where it only asks for one.
+SEES_AS = {Role.LEAD: Role.WORKER, Role.ADMINISTRATOR: Role.LEAD}
+MORE_FOR_LEADS = {"my-week", "families", "support"}
+LISTS = {"awards", "volunteers", "referrals"}
+ONLY_ASKS = {address.partition("?")[0] for address in RECORDS} - LISTS - MORE_FOR_LEADS
+
+
+def _marks(role: Role, address: str) -> tuple[pytest.MarkDecorator, ...]:
+    is_seen = role in SEES_AS and address in _addresses(SEES_AS[role]) and address not in MORE_FOR_LEADS
+    return (pytest.mark.nightly,) if is_seen or address in ONLY_ASKS else ()
+
+
+CASES = [
+    pytest.param(role, address, id=f"{role}-{address}", marks=_marks(role, address))
+    for role in USERNAMES
+    for address in _addresses(role)
+]
 
 
 @pytest.fixture(scope="module")
