@@ -39,7 +39,7 @@ test *what:
 
 # The proofs that take minutes
 nightly:
-    python -m pytest -n 2 --dist worksteal -m long
+    python -m pytest -n 2 --dist worksteal -m nightly
 
 # How fast it is, beside a bare page
 speed *options:

@@ -25,7 +25,7 @@ def _event(entry: CalendarEntry) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@home-link")
     event.add("summary", APPOINTMENT_NAMES[entry.kind])
-    event.add("dtstamp", entry.made_at)
+    event.add("dtstamp", entry.recorded_at)
     event.add("dtstart", entry.starts_at)
     event.add("duration", timedelta(minutes=entry.minutes))
     if entry.place:

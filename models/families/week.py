@@ -119,7 +119,7 @@ class CalendarEntry:
     starts_at: datetime
     minutes: int
     place: str
-    made_at: datetime
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def calendar_entries(*, token: str, on: date) -> tuple[CalendarEntry, ...] | Non
         days = {"first_on": on - BACK, "last_on": on + AHEAD}
         found = planned_appointments(session, worker_id=worker_id, **days)
         sessions = planned_sessions(session, worker_id=worker_id, **days)
-    fields = {"kind", "starts_at", "minutes", "place", "made_at"}
+    fields = {"kind", "starts_at", "minutes", "place", "recorded_at"}
     planned = (CalendarEntry(uid=f"{row.id}", **row.model_dump(include=fields)) for row in found)
     groups = (
         CalendarEntry(
