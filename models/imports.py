@@ -20,6 +20,7 @@ class ImportKind(StrEnum):
     BENCHMARK = "benchmark"
     WEBS = "webs"
     EVALUATIONS = "evaluations"
+    SERVICES = "service"  # by the name of its table, as every kind of record that files bring in
 
 
 IMPORT_NAMES: dict[ImportKind, str] = {
@@ -31,6 +32,7 @@ IMPORT_NAMES: dict[ImportKind, str] = {
     ImportKind.BENCHMARK: "Published attendance",
     ImportKind.WEBS: "Wellbeing webs",
     ImportKind.EVALUATIONS: "Evaluations before and after a programme",
+    ImportKind.SERVICES: "Services of the directory",
 }
 
 
@@ -58,7 +60,7 @@ class ImportRun(SQLModel, table=True):
     }
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: ImportKind = Field(sa_type=enum_type(ImportKind))
+    kind: ImportKind = Field(sa_type=enum_type(ImportKind, is_checked=False))
     filename: str = Field(max_length=200)
     file_hash: str = Field(max_length=64)
     period_first_on: date | None = None
@@ -86,8 +88,8 @@ class ImportChange(SQLModel, table=True):
     import_id: int = Field(foreign_key="import_run.id", index=True)
     table_name: str = Field(max_length=40)
     row_key: str = Field(max_length=40)
-    before: str = Field(max_length=1000)  # JSON of the changed columns only
-    after: str = Field(max_length=1000)
+    before: str = Field(max_length=8_000)  # JSON of the changed columns only
+    after: str = Field(max_length=8_000)
 
 
 class ColumnMapping(SQLModel, table=True):
@@ -97,7 +99,7 @@ class ColumnMapping(SQLModel, table=True):
     ORDINARY: ClassVar = {"id", "kind", "name", "headings_key", "mapping", "saved_at", "saved_by"}
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: ImportKind = Field(sa_type=enum_type(ImportKind))
+    kind: ImportKind = Field(sa_type=enum_type(ImportKind, is_checked=False))
     name: str = Field(max_length=80, unique=True)
     headings_key: str = Field(max_length=64, index=True)  # so that the same headings find it again
     mapping: str = Field(max_length=4000)  # JSON: field to heading

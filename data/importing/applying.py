@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, SQLModel, col
 
 from data.core.tables import held_rows, insert_rows, table_of
+from data.importing.kinds.records import IN_FILES
 from data.importing.plans.plan import ImportPlan, Update
 from models.attendance.openings import Attendance, AttendancePeriod, AttendanceSummary, Benchmark
 from models.attendance.pupils import Characteristic, Enrolment, Pupil
@@ -44,6 +45,7 @@ ORDER: tuple[type[SQLModel], ...] = (
     Participant,
     AnswerSheet,
     Answer,
+    *(kind.table for kind in IN_FILES.values()),
 )
 NAMES: dict[str, str] = {
     "school": "schools",
@@ -64,6 +66,7 @@ NAMES: dict[str, str] = {
     "participant": "people on a programme",
     "answer_sheet": "sets of answers",
     "answer": "answers",
+    **{kind.name: f"{kind.title.lower()}s" for kind in IN_FILES.values()},
 }
 # Parts that carry no import of their own: they come and go with their whole.
 _PARTS: dict[str, tuple[type[SQLModel], str]] = {

@@ -7,6 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from data.importing.fields import ImportOptions
+from data.importing.kinds.records import IN_FILES
 from data.importing.parsing import Parsed, parse
 from data.importing.periods import Period
 from data.importing.plans.attendance import plan_attendance
@@ -16,6 +17,7 @@ from data.importing.plans.evaluations import plan_evaluations
 from data.importing.plans.people import school_matcher
 from data.importing.plans.plan import ImportPlan, PlanRequest
 from data.importing.plans.pupils import plan_pupils
+from data.importing.plans.records import plan_records
 from data.importing.plans.schools import plan_schools
 from data.importing.plans.simd import plan_simd
 from data.importing.plans.tracker import plan_tracker
@@ -35,6 +37,7 @@ _PLANS = {
     ImportKind.BENCHMARK: plan_benchmark,
     ImportKind.WEBS: plan_webs,
     ImportKind.EVALUATIONS: plan_evaluations,
+    **dict.fromkeys(IN_FILES, plan_records),
 }
 
 
