@@ -60,6 +60,16 @@ def no_session_on_screen(tree: ast.Module) -> list[str]:
     ]
 
 
+def no_transaction_in_queries(tree: ast.Module) -> list[str]:
+    """The database refuses what a reader would change; nobody need find that out on a screen."""
+    return [
+        f"line {node.lineno} names transaction: a query only reads; what writes is an action"
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.alias) and node.name == "transaction")
+        or (isinstance(node, ast.Attribute) and node.attr == "transaction")
+    ]
+
+
 def no_arithmetic_in_pages(tree: ast.Module) -> list[str]:
     return [
         f"line {node.lineno} calculates: move it to a pure function in models/"

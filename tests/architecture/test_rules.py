@@ -12,6 +12,7 @@ from tests.architecture.source import ROOT, name_of, product_files, tree_of
 PRODUCT = product_files()
 PAGES, COMPONENTS = product_files("pages"), product_files("components")
 CHARTS = tuple(path for path in COMPONENTS if "charts" in (path.stem, path.parent.name))
+QUERIES = tuple(path for path in product_files("data") if "queries" in (path.stem, path.parent.name))
 SCREEN = (ROOT / "app.py", *PAGES, *COMPONENTS)
 
 WHERE: dict[Rule, tuple] = {
@@ -19,6 +20,7 @@ WHERE: dict[Rule, tuple] = {
     rules.no_database_in_pages: (*PAGES, *COMPONENTS),
     # start.py brings the schema up to date before the first visitor
     rules.no_session_on_screen: tuple({*PAGES, *COMPONENTS} - {ROOT / "components" / "access" / "start.py"}),
+    rules.no_transaction_in_queries: QUERIES,
     rules.no_arithmetic_in_pages: PAGES,
     rules.charts_do_not_import_streamlit: CHARTS,
     # app.py imports it in the main thread, so that two first visitors do not race to do so
@@ -43,6 +45,12 @@ EXAMPLES = [
     (rules.no_database_in_pages, "from sqlmodel import select", "from data.attendance.queries.pupils import find"),
     (rules.no_database_in_pages, "def f():\n    import sqlite3", "import sqlite_like"),
     (rules.no_session_on_screen, "from data.core.db import reading", "from data.attendance.queries.pupils import find"),
+    (
+        rules.no_transaction_in_queries,
+        "from data.core.db import reading, transaction",
+        "from data.core.db import reading",
+    ),
+    (rules.no_transaction_in_queries, "with db.transaction() as session: ...", "with db.reading() as session: ..."),
     (rules.no_arithmetic_in_pages, "st.metric('x', 100 * a / b)", "st.text('a' + 'b')"),
     (rules.charts_do_not_import_streamlit, "import streamlit as st", "import plotly.graph_objects as go"),
     (rules.plotly_only_in_charts, "from plotly import graph_objects", "from components.awards.charts import x"),
