@@ -21,6 +21,7 @@ WHERE: dict[Rule, tuple] = {
     # start.py brings the schema up to date before the first visitor
     rules.no_session_on_screen: tuple({*PAGES, *COMPONENTS} - {ROOT / "components" / "access" / "start.py"}),
     rules.no_transaction_in_queries: QUERIES,
+    rules.no_page_address: product_files("data", "models"),
     rules.no_arithmetic_in_pages: PAGES,
     rules.charts_do_not_import_streamlit: CHARTS,
     # app.py imports it in the main thread, so that two first visitors do not race to do so
@@ -51,6 +52,12 @@ EXAMPLES = [
         "from data.core.db import reading",
     ),
     (rules.no_transaction_in_queries, "with db.transaction() as session: ...", "with db.reading() as session: ..."),
+    (rules.no_page_address, "link = f'contact?id={row.id}'", "line = f'contact {row.id}'"),
+    (rules.no_page_address, "page = 'hand-over'", "form = 'hand_over'"),
+    (rules.no_page_address, "link = f'{host}/answer?k={token}'", "way = 'answer'"),
+    (rules.no_page_address, "script = '../../pages/families/my_week.py'", "name = 'my_week'"),
+    (rules.no_page_address, "class Item:\n    page: str", "class Wanted:\n    page: int"),
+    (rules.no_page_address, "show(row, url_path=path)", "show(row, about=row.id)"),
     (rules.no_arithmetic_in_pages, "st.metric('x', 100 * a / b)", "st.text('a' + 'b')"),
     (rules.charts_do_not_import_streamlit, "import streamlit as st", "import plotly.graph_objects as go"),
     (rules.plotly_only_in_charts, "from plotly import graph_objects", "from components.awards.charts import x"),

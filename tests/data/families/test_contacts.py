@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import col, select
 
+from components.families.addresses import story_address
 from data.core.db import reading, transaction
 from data.families.actions.contacts import change_contact, log_contacts, read_restricted
 from data.families.actions.meetings import log_record
@@ -246,7 +247,7 @@ def test_one_time_axis_holds_everything_newest_first(home: Home) -> None:
         (7, "Support began", "Ava, with HLW of worker"),
         (1, "Referred: Class teacher", "Ava, a worker supports the family: Late"),
     ]
-    pages = {item.kind: item.link.partition("?")[0] for item in items}
+    pages = {item.kind: story_address(item).partition("?")[0] for item in items}
     assert pages == {
         "attendance": "pupil",
         "action": "plan",
