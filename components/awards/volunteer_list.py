@@ -33,7 +33,9 @@ def pressing_checks(rows: Sequence[VolunteerRow]) -> None:
         st.caption("Every check is up to date for the next 60 days.")
     for row in sorted(pressing, key=lambda one: (order.index(one.state), str(one.due_on))):
         words = f"{row.name}: {_words(row)}"
-        open_button(words, row.volunteer_id, icon=_ICONS[row.state], key=f"volunteers.open.{row.volunteer_id}")
+        open_button(
+            words, row.volunteer_id, icon=_ICONS[row.state], key=f"volunteers.open.{row.volunteer_id}", name="volunteer"
+        )
 
 
 def _words(row: VolunteerRow) -> str:

@@ -86,9 +86,9 @@ def _show(made: MadeLinks) -> None:
 
 
 def _address() -> str:
-    """Where this service is, as the worker's own browser sees it."""
+    """What a link begins with: where this service is, as the worker's own browser sees it, and the page of answers."""
     here = urlsplit(st.context.url or "http://localhost")
-    return f"{here.scheme}://{here.netloc}"
+    return f"{here.scheme}://{here.netloc}/answer?k="
 
 
 def _who(book: AnswerBook, links: Sequence[LinkRow]) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 import streamlit as st
 
+from components.families.addresses import story_address
 from components.families.charts import MOST_MARKS, timeline
 from components.kit.charts import CONFIG
 from components.kit.links import to_page
 from components.kit.tables import DAY, show_table
-from components.kit.text import as_text
 from models.clock import day_text
 from models.families.timeline import KIND_NAMES, TimelineItem, TimelineKind
 from models.permissions import Actor
@@ -82,10 +82,7 @@ def _list(items: Sequence[TimelineItem], actor: Actor) -> None:
     for item in items[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]:
         with st.container(border=True, gap="xsmall"):
             words = f"{day_text(item.happened_on)}: {item.title}"
-            if item.link:
-                to_page(item.link, words, actor=actor, icon=_ICONS[item.kind])
-            else:
-                st.markdown(f"{_ICONS[item.kind]} {as_text(words)}")
+            to_page(story_address(item), words, actor=actor, icon=_ICONS[item.kind])
             if item.line:
                 st.text(item.line)
     if pages > 1:

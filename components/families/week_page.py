@@ -6,6 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from components.families.addresses import due_address
 from components.families.records import safety_note
 from components.kit.editing import drawer
 from components.kit.layout import explained, saved
@@ -63,7 +64,7 @@ def _due(item: DueItem, actor: Actor, today: date) -> None:
     has_no_day = item.kind in _SINCE
     words = f"since {item.due_on.day} {item.due_on:%b}" if has_no_day else due_words(item.due_on, today)
     with st.container(gap=None):
-        to_page(item.page, f"{item.title}: {words}", actor=actor, query=item.query, icon=_ICONS[item.kind])
+        to_page(due_address(item), f"{item.title}: {words}", actor=actor, icon=_ICONS[item.kind])
         if item.line:
             st.caption(as_text(item.line))
 

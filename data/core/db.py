@@ -22,7 +22,7 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 Columns = Select[*tuple[Any, ...]]
 Values = Row[*tuple[Any, ...]]
 _Found = TypeVar("_Found")
-_WRITES = "home_link_writes"
+_READS = "home_link_reads"
 _MIGRATION_LOCK = 7_204_101  # any number no other use of the PostgreSQL server shares
 _SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
@@ -40,23 +40,34 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
         cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    # A write takes the lock at once, so that two of them queue instead of failing half way.
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin(connection: Connection) -> None:
+    """The database itself refuses what a reader would change. Each begin says so: the pool's connections serve both."""
+    reads = _READS in connection.get_execution_options()
+    driver: Any = connection.connection.dbapi_connection
+    is_sqlite, is_switched = connection.dialect.name == "sqlite", connection.info.get(_READS) is not reads
+    if is_switched and is_sqlite:
+        driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    elif is_switched:
+        driver.read_only = reads  # psycopg then begins with BEGIN READ ONLY
+    connection.info[_READS] = reads
+    if is_sqlite:
+        # A write takes the lock at once, so that two of them queue instead of failing half way.
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 @lru_cache
-def engine_for(url: str) -> Engine:
-    """The engine of a database, made once for each address."""
+def engine_for(url: str, *, reads: bool = False) -> Engine:
+    """The engine of a database, made once for each address, and beside it the one that may only read."""
+    if reads:
+        return engine_for(url).execution_options(**{_READS: True})
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=True)
-    if parsed.database:
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    if is_sqlite and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=20, max_overflow=30)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    engine = create_engine(url, pool_size=20, max_overflow=30, pool_pre_ping=not is_sqlite)
+    if is_sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -65,17 +76,21 @@ def engine() -> Engine:
     return engine_for(settings().database_url)
 
 
+def _reader() -> Engine:
+    return engine_for(settings().database_url, reads=True)
+
+
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session that sees one moment of the database and changes nothing."""
-    with Session(engine(), expire_on_commit=False, autoflush=False) as session:
+    """A session that sees one moment of the database; the database itself refuses to change anything in it."""
+    with Session(_reader(), expire_on_commit=False, autoflush=False) as session:
         yield session
 
 
 @contextmanager
 def one_moment() -> Iterator[Connection]:
     """A connection that sees one moment and changes nothing: cheaper than a session, where columns are enough."""
-    with engine().connect() as connection:
+    with _reader().connect() as connection:
         yield connection
 
 
@@ -96,8 +111,7 @@ def transaction() -> Iterator[Session]:
 
     No Streamlit call may happen inside: it could end the run half way (docs/decisions/two-doors.md).
     """
-    writer = engine().execution_options(**{_WRITES: True})
-    with Session(writer, expire_on_commit=False) as session, session.begin():
+    with Session(engine(), expire_on_commit=False) as session, session.begin():
         yield session
 
 
@@ -122,8 +136,7 @@ def migrate() -> str:
     """Bring the database to the newest schema and return its revision. Safe when two processes start together."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    writer = engine().execution_options(**{_WRITES: True})
-    with writer.connect() as connection, _tables_may_be_made_anew(connection), connection.begin():
+    with engine().connect() as connection, _tables_may_be_made_anew(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         config.attributes["connection"] = connection

@@ -1,6 +1,6 @@
 """Which school a file means by a code or a name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -128,8 +128,3 @@ def _only(schools: list[KnownSchool], sector: Sector | None, what: str) -> Match
     if len(fitting) == 1:
         return Match(fitting[0])
     return Match(reason=f"There is more than one school for {what}, and the row does not say which.")
-
-
-def known_schools(rows: Iterable[tuple[int, str, str, Sector]]) -> tuple[KnownSchool, ...]:
-    """Schools from rows of id, name, SEED code and sector."""
-    return tuple(KnownSchool(*row) for row in rows)

@@ -6,14 +6,16 @@ Reasons never repeat the cell: it may be about a child, and whoever reads the re
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 from data.importing.source import Cell
 from models.attendance.pupils import Sex
 
+Word = TypeVar("Word")
 LARGEST_WHOLE_NUMBER = 2_000_000_000  # a PostgreSQL integer holds a little more
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 # Years of two digits from here on are of the last century: grandparents born in 1940, support reviewed in 2039.
@@ -233,6 +235,19 @@ def read_yes_no(cell: Cell) -> bool | None:
     if text:
         raise ValueError("This is neither yes nor no.")
     return None
+
+
+def word_reader(words: Iterable[tuple[Word, str]], fault: str) -> Callable[[Cell], Word | None]:
+    """A reader of what is said in one of several words: the first whose pattern is found."""
+
+    def read(cell: Cell) -> Word | None:
+        text = (read_text(cell) or "").casefold()
+        found = next((word for word, pattern in words if re.search(pattern, text)), None)
+        if text and found is None:
+            raise ValueError(fault)
+        return found if text else None
+
+    return read
 
 
 def read_sex(cell: Cell) -> Sex | None:

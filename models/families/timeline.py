@@ -36,14 +36,11 @@ KIND_NAMES: dict[TimelineKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing that happened, or that went on to `until_on`.
-
-    `link` is an address below the app's own, such as `contact?id=3`, or empty.
-    """
+    """One thing that happened, or that went on to `until_on`. Its page says more of the one with this number."""
 
     kind: TimelineKind
     happened_on: date
     title: str
     line: str
-    link: str = ""
+    id: int | None = None
     until_on: date | None = None

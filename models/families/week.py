@@ -51,14 +51,14 @@ SHOWN_AHEAD: dict[DueKind, int] = {
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One thing to do, and the page that does it: an address and its query."""
+    """One thing to do: of its kind, or in the form named, which one it is about by its number."""
 
     kind: DueKind
     due_on: date
     title: str
     line: str
-    page: str
-    query: tuple[tuple[str, str], ...] = ()
+    id: int | None = None
+    form: str = ""
 
 
 def is_shown(item: DueItem, today: date) -> bool:
@@ -68,7 +68,7 @@ def is_shown(item: DueItem, today: date) -> bool:
 
 def shown(items: Iterable[DueItem], today: date) -> tuple[DueItem, ...]:
     """The items to show today, the longest overdue first."""
-    return tuple(sorted((i for i in items if is_shown(i, today)), key=lambda i: (i.due_on, i.kind, i.title, i.query)))
+    return tuple(sorted((i for i in items if is_shown(i, today)), key=lambda i: (i.due_on, i.kind, i.title, i.id or 0)))
 
 
 def web_due(started_on: date, taken_on: Sequence[date]) -> tuple[date, str]:

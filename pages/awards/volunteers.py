@@ -14,9 +14,9 @@ actor = require(Permission.VOLUNTEER_WRITE)
 
 st.title("Volunteers and mentors")
 rows = list_volunteers(actor=actor)
-asked = next((row for row in rows if row.volunteer_id == asked_id("id")), None)
+asked = next((row for row in rows if row.volunteer_id == asked_id("volunteer")), None)
 if asked:
-    close_button("Everybody", key="volunteers.close")
+    close_button("Everybody", key="volunteers.close", name="volunteer")
     one_volunteer(asked, actor)
     st.stop()
 pressing_checks(rows)

@@ -23,7 +23,7 @@ def _make() -> Call:
         stage=Stage.PRE,
         is_group=False,
         days=14,
-        address="https://home-link.example",
+        address="https://home-link.example/answer?k=",
         closes_earlier=True,
         by=make_actor(role=Role.WORKER),
     )

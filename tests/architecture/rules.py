@@ -1,9 +1,11 @@
 """Rules a file of code must keep. Each takes a parsed file and returns what is wrong, in words."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from components.access.navigation import PAGES
 from tests.architecture.source import functions
 
 Rule = Callable[[ast.Module], list[str]]
@@ -58,6 +60,46 @@ def no_session_on_screen(tree: ast.Module) -> list[str]:
         for line, name in imported(tree)
         if name == "data.core.db"
     ]
+
+
+def no_transaction_in_queries(tree: ast.Module) -> list[str]:
+    """The database refuses what a reader would change; nobody need find that out on a screen."""
+    return [
+        f"line {node.lineno} names transaction: a query only reads; what writes is an action"
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.alias) and node.name == "transaction")
+        or (isinstance(node, ast.Attribute) and node.attr == "transaction")
+    ]
+
+
+def _is_address() -> re.Pattern[str]:
+    words = "|".join(page.url_path for page in PAGES)
+    files = "|".join(re.escape(page.path) for page in PAGES)
+    unmistakable = "|".join(page.url_path for page in PAGES if "-" in page.url_path)  # no other word has a hyphen
+    return re.compile(rf"(?:.*/)?(?:{words})\?\w+=.*|/(?:{words})|/?(?:{unmistakable})|.*(?:{files}).*", re.DOTALL)
+
+
+def _names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Attributes, keywords and the fields of classes; `page: str` is an address, `page: int` a place in a long list."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr=name) | ast.keyword(arg=str(name)):
+                yield node.lineno, name
+            case ast.AnnAssign(target=ast.Name(id="page"), annotation=ast.Name(id="str")):
+                yield node.lineno, "url_path"
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield node.lineno, name
+
+
+def no_page_address(tree: ast.Module) -> list[str]:
+    """Data says what kind of thing it is and which one; components know where things are shown."""
+    address, fields = _is_address(), {"url_path", "query_params", "switch_page", "page_link"}
+    held = [
+        f"line {node.lineno} holds the address of a page: {node.value!r}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and address.fullmatch(node.value)
+    ]
+    return held + [f"line {line} names {name}, the address of a page" for line, name in _names(tree) if name in fields]
 
 
 def no_arithmetic_in_pages(tree: ast.Module) -> list[str]:

@@ -12,6 +12,7 @@ from tests.architecture.source import ROOT, name_of, product_files, tree_of
 PRODUCT = product_files()
 PAGES, COMPONENTS = product_files("pages"), product_files("components")
 CHARTS = tuple(path for path in COMPONENTS if "charts" in (path.stem, path.parent.name))
+QUERIES = tuple(path for path in product_files("data") if "queries" in (path.stem, path.parent.name))
 SCREEN = (ROOT / "app.py", *PAGES, *COMPONENTS)
 
 # Where the address is kept, and the one place that draws a page afresh.
@@ -35,6 +36,8 @@ WHERE: dict[Rule, tuple] = {
     rules.no_database_in_pages: (*PAGES, *COMPONENTS),
     # start.py brings the schema up to date before the first visitor
     rules.no_session_on_screen: tuple({*PAGES, *COMPONENTS} - {ROOT / "components" / "access" / "start.py"}),
+    rules.no_transaction_in_queries: QUERIES,
+    rules.no_page_address: product_files("data", "models"),
     rules.no_arithmetic_in_pages: PAGES,
     rules.charts_do_not_import_streamlit: CHARTS,
     # app.py imports it in the main thread, so that two first visitors do not race to do so
@@ -60,6 +63,18 @@ EXAMPLES = [
     (rules.no_database_in_pages, "from sqlmodel import select", "from data.attendance.queries.pupils import find"),
     (rules.no_database_in_pages, "def f():\n    import sqlite3", "import sqlite_like"),
     (rules.no_session_on_screen, "from data.core.db import reading", "from data.attendance.queries.pupils import find"),
+    (
+        rules.no_transaction_in_queries,
+        "from data.core.db import reading, transaction",
+        "from data.core.db import reading",
+    ),
+    (rules.no_transaction_in_queries, "with db.transaction() as session: ...", "with db.reading() as session: ..."),
+    (rules.no_page_address, "link = f'contact?id={row.id}'", "line = f'contact {row.id}'"),
+    (rules.no_page_address, "page = 'hand-over'", "form = 'hand_over'"),
+    (rules.no_page_address, "link = f'{host}/answer?k={token}'", "way = 'answer'"),
+    (rules.no_page_address, "script = '../../pages/families/my_week.py'", "name = 'my_week'"),
+    (rules.no_page_address, "class Item:\n    page: str", "class Wanted:\n    page: int"),
+    (rules.no_page_address, "show(row, url_path=path)", "show(row, about=row.id)"),
     (rules.no_arithmetic_in_pages, "st.metric('x', 100 * a / b)", "st.text('a' + 'b')"),
     (rules.charts_do_not_import_streamlit, "import streamlit as st", "import plotly.graph_objects as go"),
     (rules.plotly_only_in_charts, "from plotly import graph_objects", "from components.awards.charts import x"),

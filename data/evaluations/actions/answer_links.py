@@ -45,7 +45,10 @@ def make_links(
     *, programme_id: int, version_id: int, stage: Stage, is_group: bool, days: int, address: str, closes_earlier: bool,
     by: Actor,
 ) -> MadeLinks:  # fmt: skip
-    """One link for the group, or one for each person who has not answered yet; and their earlier ones closed."""
+    """One link for the group, or one for each person who has not answered yet; and their earlier ones closed.
+
+    `address` is what each link begins with, up to its token.
+    """
     check_permission(by, Permission.EVALUATION_WRITE)
     if not 1 <= days <= MOST_DAYS or urlsplit(address).scheme not in ("http", "https"):
         raise InvalidInput(f"A link can be open for 1 to {MOST_DAYS} days. Nothing was made.")
@@ -74,7 +77,7 @@ def make_links(
             detail=f"made, {STAGE_WORDS[stage]}, {made}; {len(earlier)} earlier ones stopped",
         )  # fmt: skip
     name = programme_record(actor=by, programme_id=programme_id).content.name
-    cards = tuple(Card(who, f"{address}/answer?k={tokens[person]}") for person, who in people.items())
+    cards = tuple(Card(who, f"{address}{tokens[person]}") for person, who in people.items())
     document = answer_links_document(cards, programme=name, stage=stage, expires_at=expires_at)
     return MadeLinks(cards, document, len(earlier))
 

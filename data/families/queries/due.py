@@ -13,12 +13,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from data.core.queries.drafts import list_drafts
 from data.families.queries.family import family_names
 from data.families.queries.transfers import declined
-from data.reference.forms import FORMS
+from data.reference.forms import form_name
 from models.attendance.pupils import Pupil, full_name
 from models.attendance.schools import School
 from models.awards.award import AwardWork
 from models.clock import HERE
-from models.families.family import Adult, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus, Worker
+from models.families.family import Family, SupportPeriod, SupportStatus, Transfer, TransferStatus, Worker
 from models.families.plans import Plan, PlanAction, PlanStatus
 from models.families.week import DueItem, DueKind, plan_due, shown, support_due, web_due
 from models.kinds import KINDS, Kind
@@ -62,8 +62,7 @@ def _supports(session: Session, actor: Actor) -> Iterator[DueItem]:
         together[child.period.family_id, due_on].append(child.name)
     names = family_names(session, actor=actor, family_ids={family_id for family_id, _ in together})
     for (family_id, due_on), children in together.items():
-        query = (("family", str(family_id)),)
-        yield DueItem(DueKind.SUPPORT, due_on, names[family_id], f"Support of {', '.join(children)}", "support", query)
+        yield DueItem(DueKind.SUPPORT, due_on, names[family_id], f"Support of {', '.join(children)}", family_id)
 
 
 def _webs(session: Session, actor: Actor) -> Iterator[DueItem]:
@@ -77,15 +76,15 @@ def _webs(session: Session, actor: Actor) -> Iterator[DueItem]:
     for child in children:
         pupil_id = child.period.pupil_id
         due_on, why = web_due(child.period.started_on, taken[pupil_id])
-        yield DueItem(DueKind.WEB, due_on, child.name, why, "web", (("pupil", str(pupil_id)),))
+        yield DueItem(DueKind.WEB, due_on, child.name, why, pupil_id)
 
 
 def _plans(session: Session, actor: Actor) -> Iterator[DueItem]:
     names = {child.period.pupil_id: child.name for child in _supported(session, actor)}
     wanted = select(Plan).where(col(Plan.pupil_id).in_(names), Plan.status == PlanStatus.OPEN).order_by(col(Plan.id))
     for plan in session.exec(wanted):
-        due_on, query = plan_due(plan.started_on, plan.review_on), (("pupil", str(plan.pupil_id)),)
-        yield DueItem(DueKind.PLAN, due_on, names[plan.pupil_id], "", "plan", query)
+        due_on = plan_due(plan.started_on, plan.review_on)
+        yield DueItem(DueKind.PLAN, due_on, names[plan.pupil_id], "", plan.pupil_id)
 
 
 def _referrals(session: Session, actor: Actor) -> Iterator[DueItem]:
@@ -100,8 +99,7 @@ def _referrals(session: Session, actor: Actor) -> Iterator[DueItem]:
     )
     for row, pupil, school in found:
         name = full_name(pupil.forename, pupil.surname) if pupil else row.child_name
-        query = (("id", str(row.id)),)
-        yield DueItem(DueKind.REFERRAL, row.referred_on, name, f"Referred at {school}", "referrals", query)
+        yield DueItem(DueKind.REFERRAL, row.referred_on, name, f"Referred at {school}", row.id)
 
 
 def _questions(session: Session, actor: Actor) -> Iterator[DueItem]:
@@ -115,7 +113,7 @@ def _questions(session: Session, actor: Actor) -> Iterator[DueItem]:
     )
     for row, pupil in found:
         name = full_name(pupil.forename, pupil.surname) if pupil else row.child_name
-        yield DueItem(DueKind.REFERRAL, row.referred_on, name, row.question, "refer")
+        yield DueItem(DueKind.REFERRAL, row.referred_on, name, row.question, form="referral_answer")
 
 
 def _transfers(session: Session, actor: Actor) -> Iterator[DueItem]:
@@ -130,7 +128,7 @@ def _transfers(session: Session, actor: Actor) -> Iterator[DueItem]:
     )
     for row, worker, reference in found:
         due_on = row.offered_at.astimezone(HERE).date()
-        yield DueItem(DueKind.TRANSFER, due_on, f"Family {reference}", f"Offered by {worker}", "hand-over")
+        yield DueItem(DueKind.TRANSFER, due_on, f"Family {reference}", f"Offered by {worker}")
 
 
 def _declined(session: Session, actor: Actor) -> Iterator[DueItem]:
@@ -146,19 +144,15 @@ def _declined(session: Session, actor: Actor) -> Iterator[DueItem]:
     for row, worker in found:
         told_on = (row.answered_at or row.offered_at).astimezone(HERE).date()
         line = f"{worker}: {row.decline_reason}"
-        yield DueItem(DueKind.DECLINED, told_on, names[row.family_id], line, "hand-over")
+        yield DueItem(DueKind.DECLINED, told_on, names[row.family_id], line)
 
 
 def _drafts(session: Session, actor: Actor) -> Iterator[DueItem]:
-    """Forms this person began, each with the page that finishes it."""
+    """Forms this person began."""
     for draft in list_drafts(actor=actor):
-        form = FORMS.get(draft.form)
-        if form is None or draft.saved_at is None:
-            continue
-        saved_on = draft.saved_at.astimezone(HERE).date()
-        number = _number(session, draft.subject, form.parameter)
-        query = ((form.parameter, str(number)),) if number else ()
-        yield DueItem(DueKind.DRAFT, saved_on, form.name, "", form.page, query)
+        if (name := form_name(draft.form)) and draft.saved_at is not None:
+            saved_on = draft.saved_at.astimezone(HERE).date()
+            yield DueItem(DueKind.DRAFT, saved_on, name, "", _number(session, draft.subject), draft.form)
 
 
 def _owner_of(kind: Kind) -> SelectOfScalar[int]:
@@ -167,23 +161,22 @@ def _owner_of(kind: Kind) -> SelectOfScalar[int]:
     return select(getattr(table, kind.owner or "")).where(table.id == bindparam("number"))
 
 
-# What a draft may be about, where its page is found by something else: the child or family it belongs to.
-_OWNERS: dict[tuple[str, str], SelectOfScalar[int]] = {
-    ("adult", "id"): select(Adult.family_id).where(Adult.id == bindparam("number")),
-    ("web", "pupil"): select(WebReading.pupil_id).where(WebReading.id == bindparam("number")),
-    ("plan", "pupil"): select(Plan.pupil_id).where(Plan.id == bindparam("number")),
-    ("action", "pupil"): select(Plan.pupil_id).join(PlanAction).where(PlanAction.id == bindparam("number")),
-    ("period", "family"): select(SupportPeriod.family_id).where(SupportPeriod.id == bindparam("number")),
-    ("award_work", "id"): select(AwardWork.award_id).where(AwardWork.id == bindparam("number")),
-    **{(kind.name, "id"): _owner_of(kind) for kind in KINDS.values() if kind.owner and not kind.counts_itself},
+# What a draft may be about that is a part of something: the child, family, award or volunteer it belongs to.
+_OWNERS: dict[str, SelectOfScalar[int]] = {
+    "web": select(WebReading.pupil_id).where(WebReading.id == bindparam("number")),
+    "plan": select(Plan.pupil_id).where(Plan.id == bindparam("number")),
+    "action": select(Plan.pupil_id).join(PlanAction).where(PlanAction.id == bindparam("number")),
+    "period": select(SupportPeriod.family_id).where(SupportPeriod.id == bindparam("number")),
+    "award_work": select(AwardWork.award_id).where(AwardWork.id == bindparam("number")),
+    **{kind.name: _owner_of(kind) for kind in KINDS.values() if kind.owner and kind.page is None},
 }
 
 
-def _number(session: Session, subject: str, parameter: str) -> int | None:
+def _number(session: Session, subject: str) -> int | None:
     kind, _, number = subject.partition(":")
-    if not parameter or not number.isdigit():
+    if not number.isdigit():
         return None
-    owner = _OWNERS.get((kind, parameter))
+    owner = _OWNERS.get(kind)
     return int(number) if owner is None else session.scalar(owner, {"number": int(number)})
 
 

@@ -47,10 +47,10 @@ def awards_of_family(session: Session, family: Household) -> Iterator[TimelineIt
     )
     for award, scheme, level in found:
         who = family.children.get(award.pupil_id or 0) or adults.get(award.adult_id) or "The whole family"
-        line, link = f"{who}: {award_name(scheme, level)}", f"awards?id={award.id}"
-        yield TimelineItem(TimelineKind.AWARD, award.started_on, "Set out for an award", line, link)
+        line = f"{who}: {award_name(scheme, level)}"
+        yield TimelineItem(TimelineKind.AWARD, award.started_on, "Set out for an award", line, award.id)
         if award.awarded_on:
-            yield TimelineItem(TimelineKind.AWARD, award.awarded_on, "Award earned", line, link)
+            yield TimelineItem(TimelineKind.AWARD, award.awarded_on, "Award earned", line, award.id)
 
 
 def sessions_attended(session: Session, family: Household) -> Iterator[TimelineItem]:
@@ -73,6 +73,4 @@ def sessions_attended(session: Session, family: Household) -> Iterator[TimelineI
         who = family.children.get(pupil_id or 0) or adults.get(adult_id or 0, "")
         days[starts_at.astimezone(HERE).date(), programme_id or 0, name].append(who)
     for (on, programme_id, name), people in days.items():
-        yield TimelineItem(
-            TimelineKind.PROGRAMME, on, name, f"Was there: {', '.join(people)}", f"programme?id={programme_id}"
-        )
+        yield TimelineItem(TimelineKind.PROGRAMME, on, name, f"Was there: {', '.join(people)}", programme_id)

@@ -57,7 +57,7 @@ def _referrals(session: Session, family: _Family) -> Items:
     for row in session.exec(select(Referral).where(col(Referral.pupil_id).in_(family.children))):
         by = sources.get(row.source, row.source)
         line = f"{family.children[row.pupil_id or 0]}, {STATUS_WORDS[row.status].lower()}: {row.reason}"
-        yield TimelineItem(TimelineKind.REFERRAL, row.referred_on, f"Referred: {by}", line, "refer")
+        yield TimelineItem(TimelineKind.REFERRAL, row.referred_on, f"Referred: {by}", line)
 
 
 def _supports(session: Session, family: _Family) -> Items:
@@ -71,10 +71,10 @@ def _supports(session: Session, family: _Family) -> Items:
     for row, worker, _ in found:
         child = children[row.pupil_id]
         began = "Waiting for support" if row.status is SupportStatus.WAITING else "Support began"
-        link, until_on = f"support?family={family.family_id}", row.ended_on or max(today(), row.started_on)
-        yield TimelineItem(TimelineKind.SUPPORT, row.started_on, began, f"{child}, with {worker}", link, until_on)
+        id_, until_on = family.family_id, row.ended_on or max(today(), row.started_on)
+        yield TimelineItem(TimelineKind.SUPPORT, row.started_on, began, f"{child}, with {worker}", id_, until_on)
         if row.ended_on:
-            yield TimelineItem(TimelineKind.SUPPORT, row.ended_on, "Support ended", child, link)
+            yield TimelineItem(TimelineKind.SUPPORT, row.ended_on, "Support ended", child, id_)
     extended = session.exec(
         select(SupportExtension, SupportPeriod.pupil_id)
         .join(SupportPeriod, col(SupportPeriod.id) == SupportExtension.period_id)
@@ -83,7 +83,7 @@ def _supports(session: Session, family: _Family) -> Items:
     for extension, pupil_id in extended:
         on = extension.extended_at.astimezone(HERE).date()
         line = f"{children[pupil_id]}: {extension.reason}"
-        yield TimelineItem(TimelineKind.SUPPORT, on, "Support extended", line, f"support?family={family.family_id}")
+        yield TimelineItem(TimelineKind.SUPPORT, on, "Support extended", line, family.family_id)
 
 
 def _contacts(session: Session, family: _Family) -> Items:
@@ -100,7 +100,7 @@ def _contacts(session: Session, family: _Family) -> Items:
         restricted = f"Restricted note: ask {writer or row.recorded_by}" if row.is_restricted else ""
         line = ". ".join(part for part in (row.line, minutes, restricted) if part)
         on = row.happened_at.astimezone(HERE).date()
-        yield TimelineItem(TimelineKind.CONTACT, on, title, line, f"contact?id={row.id}")
+        yield TimelineItem(TimelineKind.CONTACT, on, title, line, row.id)
 
 
 def _meetings(session: Session, family: _Family) -> Items:
@@ -108,8 +108,7 @@ def _meetings(session: Session, family: _Family) -> Items:
     for row in session.exec(select(Meeting).where(Meeting.family_id == family.family_id)):
         about = family.children.get(row.pupil_id or 0, "")
         line = ": ".join(part for part in (about, row.summary) if part)
-        link = f"meeting?id={row.id}"
-        yield TimelineItem(TimelineKind.MEETING, row.held_on, kinds.get(row.kind, row.kind), line, link)
+        yield TimelineItem(TimelineKind.MEETING, row.held_on, kinds.get(row.kind, row.kind), line, row.id)
 
 
 def _statements(session: Session, family: _Family) -> Items:
@@ -119,8 +118,7 @@ def _statements(session: Session, family: _Family) -> Items:
         told = f"told what was done on {day_text(row.child_told_on)}" if row.child_told_on else "not told yet"
         said = ": ".join(part for part in (family.children[row.pupil_id], row.summary) if part)
         line = "; ".join(part for part in (said, concern, told) if part)
-        link = f"statement?id={row.id}"
-        yield TimelineItem(TimelineKind.STATEMENT, row.made_on, kinds.get(row.kind, row.kind), line, link)
+        yield TimelineItem(TimelineKind.STATEMENT, row.made_on, kinds.get(row.kind, row.kind), line, row.id)
 
 
 def _webs(session: Session, family: _Family) -> Items:
@@ -133,17 +131,17 @@ def _webs(session: Session, family: _Family) -> Items:
     )
     for row, count in found:
         line = f"{family.children[row.pupil_id]}, in the {row.voice}'s voice: {count} of 8 scored"
-        yield TimelineItem(
-            TimelineKind.WEB, row.taken_on, f"Wellbeing web, {row.stage}", line, f"webs?pupil={row.pupil_id}"
-        )
+        yield TimelineItem(TimelineKind.WEB, row.taken_on, f"Wellbeing web, {row.stage}", line, row.pupil_id)
 
 
 def _plans(session: Session, family: _Family) -> Items:
     for plan in session.exec(select(Plan).where(col(Plan.pupil_id).in_(family.children))):
-        child, link = family.children[plan.pupil_id], f"plan?pupil={plan.pupil_id}"
-        yield TimelineItem(TimelineKind.ACTION, plan.started_on, "Plan made", child, link)
+        child, pupil_id = family.children[plan.pupil_id], plan.pupil_id
+        yield TimelineItem(TimelineKind.ACTION, plan.started_on, "Plan made", child, pupil_id)
         if plan.status is PlanStatus.CLOSED and plan.closed_at:
-            yield TimelineItem(TimelineKind.ACTION, plan.closed_at.astimezone(HERE).date(), "Plan closed", child, link)
+            yield TimelineItem(
+                TimelineKind.ACTION, plan.closed_at.astimezone(HERE).date(), "Plan closed", child, pupil_id
+            )
     done = session.exec(
         select(PlanAction, Plan.pupil_id)
         .join(Plan, col(Plan.id) == PlanAction.plan_id)
@@ -151,8 +149,8 @@ def _plans(session: Session, family: _Family) -> Items:
     )
     for action, pupil_id in done:
         if action.done_at:
-            on, link = action.done_at.astimezone(HERE).date(), f"plan?pupil={pupil_id}"
-            yield TimelineItem(TimelineKind.ACTION, on, "Action done", f"{action.what} ({action.who})", link)
+            on = action.done_at.astimezone(HERE).date()
+            yield TimelineItem(TimelineKind.ACTION, on, "Action done", f"{action.what} ({action.who})", pupil_id)
 
 
 def _attendance(session: Session, family: _Family) -> Items:
@@ -166,7 +164,7 @@ def _attendance(session: Session, family: _Family) -> Items:
         name = period_name(period.first_on, period.last_on)
         line = f"{row.attended} of {row.possible} openings in {name}"
         title = f"{family.children[row.pupil_id]} attended {percent:.1f}%"
-        yield TimelineItem(TimelineKind.ATTENDANCE, period.last_on, title, line, f"pupil?id={row.pupil_id}")
+        yield TimelineItem(TimelineKind.ATTENDANCE, period.last_on, title, line, row.pupil_id)
 
 
 SOURCES: tuple[Callable[[Session, _Family], Items], ...] = (

@@ -5,7 +5,7 @@ import re
 from data.importing.fields import FileField, FileKind
 from data.importing.kinds.shared_fields import SEED_CODE, read_digits, short_text
 from data.importing.source import Cell
-from data.importing.values import read_percent, read_text
+from data.importing.values import read_percent, read_text, word_reader
 from models.attendance.openings import BenchmarkMark, school_year_name
 from models.attendance.pupils import STAGES
 from models.imports import ImportKind
@@ -53,15 +53,7 @@ def read_year(cell: Cell) -> str | None:
     return school_year_name(int(found.group(1)))
 
 
-def read_measure(cell: Cell) -> str | None:
-    """Which of the four published figures this is."""
-    text = (read_text(cell) or "").casefold()
-    for measure, pattern in _MEASURES:
-        if re.search(pattern, text):
-            return measure
-    if text:
-        raise ValueError("We keep attendance, authorised and unauthorised absence, and exclusions.")
-    return None
+read_measure = word_reader(_MEASURES, "We keep attendance, authorised and unauthorised absence, and exclusions.")
 
 
 def read_published_stage(cell: Cell) -> str | None:

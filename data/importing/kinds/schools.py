@@ -165,20 +165,21 @@ def seed_fits_check_digit(seed_code: str) -> bool:
     return total % 11 % 10 == int(seed_code[6])
 
 
-def check_school(row: Row) -> None:
-    """A code of seven digits, a name and a sector."""
+def checked_school(row: Row) -> tuple[str, Sector] | None:
+    """The code and the sector, once there is a code of seven digits, a name and a sector."""
     code = row.values.get("seed_code")
     if not row.is_rejected and (code is None or not re.fullmatch(r"[0-9]{7}", code)):
         row.say("seed_code", "A SEED code has seven digits.")
     if row.values.get("name") is None:
         row.say("name", "The name of the school is missing.")
     if row.is_rejected:
-        return
+        return None
     if row.values.get("sector") is None:
         _sector_from_name(row)
     if not seed_fits_check_digit(row.values["seed_code"]):
         reason = "This SEED code does not fit the usual check digit. Please compare it with the school's papers."
         row.say("seed_code", reason, severity=Severity.DOUBTFUL)
+    return row.values["seed_code"], row.values["sector"]
 
 
 def _sector_from_name(row: Row) -> None:

@@ -82,17 +82,18 @@ KIND = FileKind(
 )
 
 
-def check_postcode(row: Row) -> None:
-    """Everything present, the rank possible, and the quintile what the rank gives."""
+def checked_postcode(row: Row) -> str | None:
+    """The postcode, once everything is there, the rank possible, and the quintile what the rank gives."""
     values = row.values
     for name in ("postcode", "data_zone", "rank"):
         if values.get(name) is None and not row.is_rejected:
             row.say(name, f"The {KIND.field(name).label[:1].lower()}{KIND.field(name).label[1:]} is missing.")
     if row.is_rejected:
-        return
+        return None
     rank, stated = values["rank"], values.get("quintile")
     if not 1 <= rank <= DATA_ZONES:
         row.say("rank", f"A SIMD rank is from 1 to {DATA_ZONES:,}.")
     elif stated is not None and stated != quintile(rank):
         reason = f"The file says quintile {stated}; rank {rank} is in quintile {quintile(rank)}, which we use."
         row.say("quintile", reason, severity=Severity.DOUBTFUL)
+    return str(values["postcode"])

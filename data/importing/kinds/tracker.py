@@ -20,7 +20,7 @@ from data.importing.kinds.shared_fields import (
     short_text,
 )
 from data.importing.source import Cell
-from data.importing.values import read_date, read_text, read_yes_no
+from data.importing.values import read_date, read_text, read_yes_no, word_reader
 from models.families.family import SupportStatus
 from models.imports import ImportKind
 
@@ -73,15 +73,7 @@ _STATUS_WORDS = (
 )
 
 
-def read_status(cell: Cell) -> SupportStatus | None:
-    """Where support stands, in the tracker's words."""
-    text = (read_text(cell) or "").casefold()
-    if not text:
-        return None
-    for status, words in _STATUS_WORDS:
-        if re.search(words, text):
-            return status
-    raise ValueError("We do not know this word for how support stands, so we went by the dates.")
+read_status = word_reader(_STATUS_WORDS, "We do not know this word for how support stands, so we went by the dates.")
 
 
 def _field(name: str, label: str, headings: tuple[str, ...], read: Reader) -> FileField:

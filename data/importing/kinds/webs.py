@@ -5,7 +5,7 @@ import re
 from data.importing.fields import FileField, FileKind, Reader
 from data.importing.kinds.shared_fields import CANDIDATE_NUMBER, short_text
 from data.importing.source import Cell
-from data.importing.values import read_date, read_text, read_whole_number
+from data.importing.values import read_date, read_text, read_whole_number, word_reader
 from models.imports import ImportKind
 from models.wellbeing.web import INDICATOR_NAMES, LONGEST_MATTERS, Indicator, Voice, WebStage
 
@@ -31,13 +31,7 @@ def read_voice(cell: Cell) -> Voice | None:
     return found[0] if found else None
 
 
-def read_web_stage(cell: Cell) -> WebStage | None:
-    """Baseline, review or closing, in the team's words."""
-    text = (read_text(cell) or "").casefold()
-    found = next((stage for stage, words in _STAGES if re.search(words, text)), None)
-    if text and found is None:
-        raise ValueError("This is not baseline, review or closing.")
-    return found
+read_web_stage = word_reader(_STAGES, "This is not baseline, review or closing.")
 
 
 def read_score(cell: Cell) -> int | None:

@@ -16,8 +16,7 @@ from data.importing.plans.people import (
     enrolments,
     pupil_numbers,
     repeated,
-    require_schools,
-    school_matcher,
+    required_schools,
     school_on,
 )
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, missing_words, resolve_school
@@ -32,8 +31,7 @@ def plan_attendance(session: Session, request: PlanRequest) -> ImportPlan:
     """Each row new, changed, the same or rejected, for one period."""
     plan = ImportPlan()
     period = plan.period = _period(request, plan)
-    matcher = school_matcher(session, request.options)
-    require_schools(matcher)
+    matcher = required_schools(session, request.options)
     period_id = _period_id(session, plan, period)
     held = _held(session, period_id)
     rows = _Rows(session, plan, matcher, pupil_numbers(session, request.options), period_id, held, period)
@@ -141,9 +139,7 @@ class _Rows:
             self.plan.add(Attendance, values)
             return Outcome.NEW
         before = dict(zip(("school_id", *_COUNTS), held[1:], strict=True))
-        is_changed = self.plan.change(Attendance, held[0], before, values)
-        self.plan.altered += is_changed
-        return Outcome.CHANGED if is_changed else Outcome.SAME
+        return self.plan.replace(Attendance, held[0], before, values)
 
     def _school(self, row: Row, number: str) -> int | None:
         school_id = resolve_school(row, self.matcher, self.plan)
@@ -165,12 +161,10 @@ def _judge(session: Session, plan: ImportPlan, rows: _Rows) -> None:
     plan.judge_changed(len(rows.held), "rows of this period")
     known = {pupil_id for pupil_id, held in rows.held.items() if held[1] in rows.schools}
     if rows.held:
-        words = missing_words(len(known - in_file), len(known), "pupils of these schools held for this period")
-        plan.unusual += [words] if words else []
+        plan.unusual += missing_words(known, in_file, "pupils of these schools held for this period")
         return
     known = _in_latest_period(session, rows.schools)
-    words = missing_words(len(known - in_file), len(known), "pupils these schools had in the latest period")
-    plan.notes += [words] if words else []
+    plan.notes += missing_words(known, in_file, "pupils these schools had in the latest period")
 
 
 def _in_latest_period(session: Session, school_ids: set[int]) -> set[int]:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from data.core.tables import held_rows
 from data.importing.fields import Row, Severity
 from data.importing.kinds.benchmark import MEASURES
-from data.importing.plans.people import repeated
+from data.importing.plans.people import settle_each
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from models.attendance.openings import Benchmark, BenchmarkMark
 
@@ -19,7 +19,7 @@ _VALUES = ("area_name", "area_kind", "percent", "mark")
 
 def plan_benchmark(session: Session, request: PlanRequest) -> ImportPlan:
     """Each published figure new, changed or the same."""
-    plan, seen = ImportPlan(), dict[tuple[Any, ...], Row]()
+    plan = ImportPlan()
     rows = held_rows(session, Benchmark, "id", *_KEY, *_VALUES)
     held = {row[1:6]: (row[0], dict(zip(_VALUES, row[6:], strict=True))) for row in rows}
     if not request.parsed.fields & {"measure", "value"}:
@@ -27,13 +27,11 @@ def plan_benchmark(session: Session, request: PlanRequest) -> ImportPlan:
     for row in request.parsed.rows:
         _check(row)
     _mark_false_zeros(request.parsed.rows)
-    for row in request.parsed.rows:
-        key = () if row.is_rejected else _key(row.values)
-        if row.is_rejected or repeated(row, seen.get(key), what="figure"):
-            plan.settle(row, Outcome.REJECTED)
-            continue
-        seen[key] = row
-        plan.settle(row, _compare(plan, key, row.values, held.get(key)))
+
+    def compare(row: Row, key: tuple[Any, ...]) -> Outcome:
+        return _compare(plan, key, row.values, held.get(key))
+
+    settle_each(plan, request.parsed.rows, what="figure", key_of=_key_of, compare=compare)
     plan.judge_changed(len(held), "published figures")
     return plan
 
@@ -68,6 +66,10 @@ def _area(values: dict[str, Any]) -> tuple[str, str, str]:
     return ("0" if is_scotland else ""), "scotland", values.get("la_name") or "Scotland"
 
 
+def _key_of(row: Row) -> tuple[Any, ...] | None:
+    return None if row.is_rejected else _key(row.values)
+
+
 def _key(values: dict[str, Any]) -> tuple[Any, ...]:
     sector = (values.get("sector") or "").lower()
     return values["year"], _area(values)[0][:12], sector, values.get("stage") or "all", values["measure"]
@@ -96,6 +98,4 @@ def _compare(
     if held is None:
         plan.add(Benchmark, {**dict(zip(_KEY, key, strict=True)), **found})
         return Outcome.NEW
-    is_changed = plan.change(Benchmark, held[0], held[1], found)
-    plan.altered += is_changed
-    return Outcome.CHANGED if is_changed else Outcome.SAME
+    return plan.replace(Benchmark, held[0], held[1], found)

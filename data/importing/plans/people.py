@@ -1,6 +1,6 @@
 """Pupils by candidate number, and what was known about them on a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from data.core.tables import held_rows
 from data.importing.fields import ImportOptions, Row, Severity
-from data.importing.matching import SchoolMatcher, known_schools
-from data.importing.plans.plan import ImportPlan
+from data.importing.matching import KnownSchool, SchoolMatcher
+from data.importing.plans.plan import ImportPlan, Outcome
 from models.attendance.candidate_number import NumberState, read_candidate_number
 from models.attendance.pupils import Characteristic, Enrolment, Pupil, Source
 from models.attendance.schools import School, SchoolAlias
@@ -23,13 +23,15 @@ def school_matcher(session: Session, options: ImportOptions) -> SchoolMatcher:
     """The schools and the names remembered for them."""
     rows = held_rows(session, School, "id", "name", "seed_code", "sector")
     aliases = dict(held_rows(session, SchoolAlias, "name_key", "school_id"))
-    return SchoolMatcher(known_schools(rows), aliases, options.school_matches)
+    return SchoolMatcher(tuple(KnownSchool(*row) for row in rows), aliases, options.school_matches)
 
 
-def require_schools(matcher: SchoolMatcher) -> None:
-    """Nothing about pupils can be placed before the schools are known."""
+def required_schools(session: Session, options: ImportOptions) -> SchoolMatcher:
+    """The same; nothing about pupils can be placed before the schools are known."""
+    matcher = school_matcher(session, options)
     if not matcher.schools:
         raise ImportProblem("Bring in the list of schools first. Then this file can be brought in.")
+    return matcher
 
 
 @dataclass(slots=True)
@@ -100,6 +102,23 @@ def repeated(row: Row, first: Row | None, *, what: str = "pupil") -> bool:
     where = first.place if first.layout is row.layout else f"{first.place} of the sheet “{first.layout.sheet}”"
     row.say(row.layout.kind.key, f"The same {what} is already in {where}, {same}. We kept {first.place}.")
     return True
+
+
+def settle_each(
+    plan: ImportPlan,
+    rows: Iterable[Row],
+    *,
+    what: str,
+    key_of: Callable[[Row], Hashable],
+    compare: Callable[[Row, Any], Outcome],
+) -> None:
+    """Compare each row with what is held by its key, and leave out what has none or is about the same thing again."""
+    seen: dict[Hashable, Row] = {}
+    for row in rows:
+        key, outcome = key_of(row), Outcome.REJECTED
+        if key is not None and not row.is_rejected and not repeated(row, seen.get(key), what=what):
+            seen[key], outcome = row, compare(row, key)
+        plan.settle(row, outcome)
 
 
 @dataclass(slots=True)

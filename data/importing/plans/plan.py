@@ -1,7 +1,7 @@
 """What bringing a file in would do, worked out and not yet done."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -99,6 +99,12 @@ class ImportPlan:
             self.updates.append(Update(model, key, {name: before[name] for name in differing}, differing))
         return bool(differing)
 
+    def replace(self, model: type[SQLModel], key: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> Outcome:  # noqa: ANN401 - any primary key
+        """As `change`, of values that were never gaps: what differs counts as altered."""
+        is_changed = self.change(model, key, before, after)
+        self.altered += is_changed
+        return Outcome.CHANGED if is_changed else Outcome.SAME
+
     def settle(self, row: Row, outcome: Outcome) -> None:
         """Note what became of a row of the file."""
         self.outcomes[Outcome.REJECTED if row.is_rejected else outcome] += 1
@@ -112,11 +118,12 @@ class ImportPlan:
             )
 
 
-def missing_words(missing: int, known: int, what: str) -> str | None:
-    """The sentence for an unusual share of people left out, or None when the share is usual."""
-    if missing < UNUSUAL_FROM or missing <= known * UNUSUAL_MISSING:
-        return None
-    return f"{missing:,} of the {known:,} {what} are not in this file. Please check that it is complete."
+def missing_words(known: Set[Any], in_file: Set[Any], what: str) -> list[str]:
+    """The sentence for an unusual share of those we know of left out, or none when the share is usual."""
+    missing = len(known - in_file)
+    if missing < UNUSUAL_FROM or missing <= len(known) * UNUSUAL_MISSING:
+        return []
+    return [f"{missing:,} of the {len(known):,} {what} are not in this file. Please check that it is complete."]
 
 
 def resolve_school(row: Row, matcher: SchoolMatcher, plan: ImportPlan, *, is_needed: bool = True) -> int | None:

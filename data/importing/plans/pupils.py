@@ -12,8 +12,7 @@ from data.importing.plans.people import (
     enrolments,
     pupil_numbers,
     repeated,
-    require_schools,
-    school_matcher,
+    required_schools,
     school_on,
 )
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, missing_words, resolve_school
@@ -30,8 +29,7 @@ _YES_NO = (
 def plan_pupils(session: Session, request: PlanRequest) -> ImportPlan:
     """Each pupil new, changed or the same."""
     plan = ImportPlan()
-    matcher = school_matcher(session, request.options)
-    require_schools(matcher)
+    matcher = required_schools(session, request.options)
     rows = _Rows(session, request, plan, matcher)
     for row in request.parsed.rows:
         plan.settle(row, rows.work_out(row))
@@ -115,5 +113,4 @@ class _Rows:
         in_file = {self.numbers.known[number] for number in self.seen}
         known = {pupil_id for pupil_id, school_id in self.enrolled_before.items() if school_id in self.schools}
         self.plan.judge_changed(len(known), "pupils of these schools")
-        words = missing_words(len(known - in_file), len(known), "pupils we know of at these schools")
-        self.plan.unusual += [words] if words else []
+        self.plan.unusual += missing_words(known, in_file, "pupils we know of at these schools")

@@ -5,26 +5,23 @@ from typing import Any
 from sqlmodel import Session, select
 
 from data.importing.fields import Row
-from data.importing.kinds.schools import check_school
-from data.importing.plans.people import repeated
+from data.importing.kinds.schools import checked_school
+from data.importing.plans.people import settle_each
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
-from models.attendance.schools import School
+from models.attendance.schools import School, Sector
 
 _COLUMNS = ("name", "postcode", "cluster", "latitude", "longitude", "roll", "quintile_1_pupils", "is_supported")
 
 
 def plan_schools(session: Session, request: PlanRequest) -> ImportPlan:
     """Each school new, changed or the same, by SEED code and sector. Blank cells change nothing."""
-    plan, seen = ImportPlan(), dict[tuple[str, str], Row]()
+    plan = ImportPlan()
     held = {(school.seed_code, school.sector): school for school in session.exec(select(School))}
-    for row in request.parsed.rows:
-        check_school(row)
-        key = (row.values.get("seed_code") or "", str(row.values.get("sector")))
-        if row.is_rejected or repeated(row, seen.get(key), what="school"):
-            plan.settle(row, Outcome.REJECTED)
-            continue
-        seen[key] = row
-        plan.settle(row, _compare(plan, row, held.get((row.values["seed_code"], row.values["sector"]))))
+
+    def compare(row: Row, key: tuple[str, Sector]) -> Outcome:
+        return _compare(plan, row, held.get(key))
+
+    settle_each(plan, request.parsed.rows, what="school", key_of=checked_school, compare=compare)
     plan.judge_changed(len(held), "schools")
     return plan
 

@@ -120,14 +120,14 @@ class SupportBook:
             self.family_of[pupil_id] = (link_id, family_id)
         return family_id
 
-    def missing_words(self) -> str | None:
+    def missing_words(self) -> list[str]:
         """The sentence for open support of this file's workers that the file leaves out, if unusually much."""
         known = {
             key
             for key, (_, values) in self.held.items()
             if values["worker_id"] in self.workers_in_file and values["status"] is not SupportStatus.CLOSED
         }
-        return missing_words(len(known - self.in_file), len(known), "children these workers support")
+        return missing_words(known, self.in_file, "children these workers support")
 
 
 def _named(plan: ImportPlan, model: type[Worker] | type[Family], column: str, text: str, known: dict[str, int]) -> int:

@@ -8,14 +8,7 @@ from data.importing.fields import Row, Severity
 from data.importing.kinds.tracker import CARE_SAYS_YES
 from data.importing.matching import SchoolMatcher
 from data.importing.plans.identity import held_identities, identity_of, observed_on, with_search_key
-from data.importing.plans.people import (
-    DatedRow,
-    characteristics,
-    enrolments,
-    pupil_numbers,
-    require_schools,
-    school_matcher,
-)
+from data.importing.plans.people import DatedRow, characteristics, enrolments, pupil_numbers, required_schools
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest, resolve_school
 from data.importing.plans.support import SupportBook, support_book
 from models.attendance.pupils import CharacteristicKind, Pupil, Source
@@ -28,14 +21,12 @@ _IDENTITY_FIELDS = {"forename": "forename", "surname": "surname", "born_on": "bo
 def plan_tracker(session: Session, request: PlanRequest) -> ImportPlan:
     """Each child of the tracker new, changed or the same."""
     plan = ImportPlan()
-    matcher = school_matcher(session, request.options)
-    require_schools(matcher)
+    matcher = required_schools(session, request.options)
     rows = _Rows(session, request, plan, matcher)
     for row in request.parsed.rows:
         plan.settle(row, rows.work_out(row))
     plan.judge_changed(len(rows.support.held), "periods of support")
-    words = rows.support.missing_words()
-    plan.unusual += [words] if words else []
+    plan.unusual += rows.support.missing_words()
     return plan
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from data.core.tables import held_rows
 from data.importing.fields import Row
 from data.importing.parsing import titles
-from data.importing.plans.people import PupilNumbers, pupil_numbers, repeated
+from data.importing.plans.people import PupilNumbers, pupil_numbers, settle_each
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from models.columns import now
 from models.wellbeing.web import IMPORTED, INDICATOR_NAMES, Indicator, Voice, WebReading, WebScore, WebStage
@@ -23,19 +23,22 @@ _NEEDED = ("taken_on", "voice", "web_stage")
 
 def plan_webs(session: Session, request: PlanRequest) -> ImportPlan:
     """Each reading new, the same as one we hold, or rejected."""
-    plan, seen = ImportPlan(), dict[Key, Row]()
+    plan = ImportPlan()
     numbers, held = pupil_numbers(session, request.options), _held(session)
     usual = _scale_of_file(request) or _USUAL
     if usual != _USUAL:
         plan.notes.append(f"We take the scores to be on the scale from {usual[0]} to {usual[1]}, as a title says.")
-    for row in request.parsed.rows:
-        scale = row.values.get("scale") or usual
-        key = _check(row, numbers, scale, today=request.today)
-        if key is None or repeated(row, seen.get(key), what="reading"):
-            plan.settle(row, Outcome.REJECTED)
-            continue
-        seen[key] = row
-        plan.settle(row, _compare(plan, row, key, scale, held.get(key)))
+
+    def scale_of(row: Row) -> tuple[int, int]:
+        return row.values.get("scale") or usual
+
+    settle_each(
+        plan,
+        request.parsed.rows,
+        what="reading",
+        key_of=lambda row: _check(row, numbers, scale_of(row), today=request.today),
+        compare=lambda row, key: _compare(plan, row, key, scale_of(row), held.get(key)),
+    )
     return plan
 
 

@@ -5,9 +5,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import select
 
 from data.core import audit, db
-from models import AccountSchool
+from models import AccountSchool, Setting, Worker
 from models.audit import AuditAction
 
 
@@ -31,6 +32,32 @@ def test_migrating_again_changes_nothing(database: str) -> None:
 def test_foreign_keys_are_enforced(database: str) -> None:
     with pytest.raises(IntegrityError), db.transaction() as session:
         session.add(AccountSchool(account_id=77, school_id=77))
+
+
+_ADD = "INSERT INTO worker (name, room_for) VALUES ('Somebody', 15)"
+
+
+@pytest.mark.parametrize("sql", [_ADD, "UPDATE setting SET value = 'other'", "DELETE FROM setting"])
+def test_a_query_cannot_write(database: str, sql: str) -> None:
+    """Read and write in turn, so that every connection of the pool has served both."""
+    for _ in range(2):
+        with db.transaction() as session:
+            session.merge(Setting(key="data_version", value="7"))
+        with pytest.raises(DBAPIError, match=r"readonly database|read-only transaction"), db.reading() as session:
+            session.execute(text(sql))
+        with pytest.raises(DBAPIError, match=r"readonly database|read-only transaction"), db.one_moment() as connection:
+            connection.execute(text(sql))
+    assert db.rows_of(db.columns(Setting.value)) == [("7",)]
+
+
+def test_whoever_reads_and_writes_at_once_does_each_as_it_should(database: str) -> None:
+    with db.reading() as outer:
+        outer.exec(select(Worker)).all()
+        with db.transaction() as session:
+            session.execute(text(_ADD))
+        with pytest.raises(DBAPIError):
+            outer.execute(text(_ADD))
+    assert len(db.rows_of(db.columns(Worker.id))) == 1
 
 
 def _record_then_stop() -> None:

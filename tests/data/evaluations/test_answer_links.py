@@ -193,7 +193,7 @@ def test_guessing_is_stopped_by_address_and_stops_nobody_who_is_answering() -> N
 
 
 def _asked(programme_id: int, **more: object) -> dict:
-    usual = {"days": 14, "address": "https://home-link.example", "closes_earlier": False, "is_group": False}
+    usual = {"days": 14, "address": "https://home-link.example/answer?k=", "closes_earlier": False, "is_group": False}
     return {"programme_id": programme_id, "version_id": shipped_version(), "stage": Stage.PRE, **usual, **more}
 
 

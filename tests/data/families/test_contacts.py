@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from components.families.addresses import story_address
 from data.core.actions.records import change_record, create_record
 from data.core.db import reading, transaction
 from data.core.queries.records import list_records, record_of
@@ -259,7 +260,7 @@ def test_one_time_axis_holds_everything_newest_first(home: Home) -> None:
         (7, "Support began", "Ava, with HLW of worker"),
         (1, "Referred: Class teacher", "Ava, a worker supports the family: Late"),
     ]
-    pages = {item.kind: item.link.partition("?")[0] for item in items}
+    pages = {item.kind: story_address(item).partition("?")[0] for item in items}
     assert pages == {
         "attendance": "pupil",
         "action": "plan",

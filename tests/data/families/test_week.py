@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 
+from components.families.addresses import due_address
 from data.access.actions.choices import set_uses_weights
 from data.core.actions.records import create_record
 from data.core.db import transaction
@@ -58,7 +59,7 @@ def test_support_is_due_fourteen_days_ahead_once_for_a_family(home: Home) -> Non
     assert _due(home.worker, REVIEW_ON - timedelta(days=15)) == {}
     (item,) = my_week(actor=home.worker, on=REVIEW_ON - timedelta(days=14)).due
     assert (item.title, item.line, item.due_on) == ("Madeup family", "Support of Ava Madeup", REVIEW_ON)
-    assert (item.page, item.query) == ("support", (("family", str(home.family_id)),))
+    assert due_address(item) == f"support?family={home.family_id}"
     _set(home, review_on=REVIEW_ON + timedelta(days=30))
     assert _due(home.worker, REVIEW_ON) == {}
     _set(home, status=SupportStatus.STEPPED_DOWN)
@@ -116,7 +117,7 @@ def test_a_question_about_a_referral_is_due_for_whoever_made_it(home: Home) -> N
         )
     )
     (item,) = my_week(actor=home.worker, on=STARTED_ON).due
-    assert (item.title, item.line, item.page) == ("Ava Madeup", "Who lives at home?", "refer")
+    assert (item.title, item.line, due_address(item)) == ("Ava Madeup", "Who lives at home?", "refer")
     assert not my_week(actor=make_actor(role=Role.WORKER, username="other"), on=STARTED_ON).due
 
 
@@ -155,13 +156,12 @@ def test_forms_in_hand_lead_to_the_page_that_finishes_them(home: Home) -> None:
     draft_key("statement", home.worker)  # opened and untouched
     tomorrow = now().date() + timedelta(days=1)
     drafts = [item for item in my_week(actor=home.worker, on=tomorrow).due if item.kind is DueKind.DRAFT]
-    family, pupil = str(home.family_id), str(home.pupil_id)
-    assert sorted((item.page, item.query) for item in drafts) == [
-        ("contact", ()),
-        ("family", (("id", family),)),
-        ("family", (("id", family),)),
-        ("plan", (("pupil", pupil),)),
-        ("support", (("family", family),)),
+    assert sorted(map(due_address, drafts)) == [
+        "contact",
+        f"family?id={home.family_id}",
+        f"family?id={home.family_id}",
+        f"plan?pupil={home.pupil_id}",
+        f"support?family={home.family_id}",
     ]
 
 

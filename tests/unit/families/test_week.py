@@ -1,12 +1,16 @@
 """What is due and when, to the day; and whether two records may be of one family."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
+from components.access.navigation import PAGES
+from components.families import addresses
 from components.families.charts import MOST_MARKS, timeline
 from components.families.story import summary_words
 from components.families.week_page import room_words
+from data.reference.forms import FORMS
 from models.families.family import family_name, next_reference
 from models.families.likeness import Likeness, any_alike, may_be_same
 from models.families.timeline import TimelineItem, TimelineKind
@@ -52,14 +56,14 @@ def test_the_days_of_support_and_plans() -> None:
 @pytest.mark.parametrize("kind", DueKind)
 def test_an_item_is_shown_from_its_day_ahead_on_and_for_good(kind: DueKind) -> None:
     def seen(days: int) -> int:
-        return len(shown([DueItem(kind, TODAY + timedelta(days=days), "A", "", "page")], TODAY))
+        return len(shown([DueItem(kind, TODAY + timedelta(days=days), "A", "")], TODAY))
 
     ahead = SHOWN_AHEAD[kind]
     assert [seen(ahead + 1), seen(ahead), seen(0), seen(-400)] == [0, 1, 1, 1]
 
 
 def test_the_longest_overdue_comes_first() -> None:
-    items = [DueItem(DueKind.WEB, TODAY - timedelta(days=days), str(days), "", "web") for days in (1, 30, 0)]
+    items = [DueItem(DueKind.WEB, TODAY - timedelta(days=days), str(days), "") for days in (1, 30, 0)]
     assert [item.title for item in shown(items, TODAY)] == ["30", "1", "0"]
 
 
@@ -130,3 +134,26 @@ def test_what_goes_on_is_drawn_as_a_line() -> None:
     span, marks = timeline([support], today=TODAY).data
     assert (span.mode, tuple(span.x)) == ("lines", (START.isoformat(), TODAY.isoformat()))
     assert marks.mode == "markers"
+
+
+def test_everything_due_begun_or_told_of_has_a_page() -> None:
+    assert set(addresses.DUE) == set(DueKind) - {DueKind.DRAFT}
+    assert set(addresses.STORY) == set(TimelineKind)
+    assert set(addresses.FORMS) == set(FORMS)
+    pages = {page.url_path for page in PAGES}
+    for address in (*addresses.DUE.values(), *addresses.STORY.values(), *addresses.FORMS.values()):
+        assert re.fullmatch(r"([a-z-]+)(\?[a-z]+=)?", address)[1] in pages
+
+
+@pytest.mark.parametrize(
+    ("item", "address"),
+    [
+        (DueItem(DueKind.WEB, TODAY, "Ava", "", 3), "web?pupil=3"),
+        (DueItem(DueKind.TRANSFER, TODAY, "F001", ""), "hand-over"),
+        (DueItem(DueKind.DRAFT, TODAY, "A contact", "", form="contact"), "contact"),
+        (DueItem(DueKind.DRAFT, TODAY, "A contact", "", 5, "contact"), "contact?family=5"),
+        (DueItem(DueKind.REFERRAL, TODAY, "Ava", "Why?", 5, "referral_answer"), "refer"),
+    ],
+)
+def test_an_address_says_which_one_where_its_page_shows_one(item: DueItem, address: str) -> None:
+    assert addresses.due_address(item) == address

@@ -8,7 +8,7 @@ from data.importing.kinds.benchmark import read_year
 from data.importing.kinds.schools import read_degrees, read_sector, seed_fits_check_digit
 from data.importing.kinds.shared_fields import read_digits, read_postcode
 from data.importing.kinds.tracker import read_care, read_quintile, read_status, read_support_reason
-from data.importing.matching import SchoolMatcher, known_schools
+from data.importing.matching import KnownSchool, SchoolMatcher
 from data.importing.periods import day_in, period_in
 from models.attendance.schools import Sector
 from models.families.family import SupportStatus
@@ -55,7 +55,7 @@ ROWS = [
 
 
 def matcher(**confirmed: int) -> SchoolMatcher:
-    return SchoolMatcher(known_schools(ROWS), {"the old place": 2}, confirmed)
+    return SchoolMatcher(tuple(KnownSchool(*row) for row in ROWS), {"the old place": 2}, confirmed)
 
 
 @pytest.mark.parametrize(
