@@ -38,7 +38,9 @@ RECORDS = {
     "meeting?id=": f"SELECT id FROM meeting WHERE family_id IN (SELECT p.family_id {_ACTIVE})",
     "statement?id=": f"SELECT id FROM statement WHERE pupil_id IN (SELECT p.pupil_id {_ACTIVE})",
     "awards?id=": f"SELECT id FROM award WHERE pupil_id IN (SELECT p.pupil_id {_ACTIVE})",
-    "volunteers?id=": "SELECT id FROM volunteer",
+    "volunteers?volunteer=": "SELECT id FROM volunteer",
+    "services?service=": "SELECT id FROM service",
+    "training?training=": "SELECT t.id FROM training t JOIN account a ON a.worker_id = t.worker_id",
     "programme?id=": "SELECT programme_id FROM participant",
     "register?session=": "SELECT s.id FROM programme_session s JOIN participant p ON p.programme_id = s.programme_id",
     "reach?programme=": "SELECT programme_id FROM reach",
@@ -58,8 +60,8 @@ def _addresses(role: Role) -> list[str]:
 # What waits for the night: a page that somebody else sees likewise, unless a lead sees more on it, and a page about
 # one record at its bare address, where it only asks for one.
 SEES_AS = {Role.LEAD: Role.WORKER, Role.ADMINISTRATOR: Role.LEAD}
-MORE_FOR_LEADS = {"my-week", "families", "support"}
-LISTS = {"awards", "volunteers", "referrals"}
+MORE_FOR_LEADS = {"my-week", "families", "support", "training"}
+LISTS = {"awards", "volunteers", "referrals", "services", "training"}
 ONLY_ASKS = {address.partition("?")[0] for address in RECORDS} - LISTS - MORE_FOR_LEADS
 
 
