@@ -42,6 +42,7 @@ class Asked:
     step: float = 1
     height: int = 140
     is_once: bool = False  # asked of a new record only
+    is_inverted: bool = False  # a tick that asks the opposite of what the column says
     is_listed: bool = False  # chosen from a list that is searched, however short, instead of by a tap
 
     @property
@@ -59,6 +60,8 @@ class Asked:
         """A value as the draft and the widget hold it: plain JSON."""
         if self.shape is Shape.TICK and self.words:
             return "yes" if value else "no"
+        if self.is_inverted:
+            return not value
         if value is None or (self.shape is Shape.NUMBER and self.unit == 1):
             return value
         turn = _TO_ANSWER.get(self.shape)
@@ -71,15 +74,13 @@ class Asked:
 
     def to_words(self, value: Held, labels: Mapping[str, str]) -> str:
         """A value as a person reads it."""
-        if self.shape is Shape.TICK and self.words:
-            return self.words[self.to_answer(value)]
+        if self.shape is Shape.TICK:
+            return self.words[self.to_answer(value)] if self.words else "Yes" if self.to_answer(value) else self.none
         if self.shape in (Shape.MANY, Shape.LINKS):
             return ", ".join(labels.get(code, code) for code in self.to_answer(value)) or self.none
         match value:
-            case None | "" | False:
+            case None | "":
                 return self.none
-            case True:
-                return "Yes"
             case datetime():
                 return local_text(value)
             case date():
@@ -104,7 +105,9 @@ _TO_VALUE: dict[Shape, Callable[[Asked, Held], Held]] = {
     Shape.LINKS: lambda _, answer: frozenset(answer or ()),
     Shape.ONE_OF: lambda _, answer: int(answer) if answer else None,
     Shape.NUMBER: lambda how, answer: None if answer is None else round(float(answer) * how.unit),
-    Shape.TICK: lambda how, answer: {"yes": True, "no": False}.get(answer) if how.words else bool(answer),
+    Shape.TICK: lambda how, answer: (
+        {"yes": True, "no": False}.get(answer) if how.words else bool(answer) is not how.is_inverted
+    ),
 }
 
 

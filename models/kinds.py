@@ -111,6 +111,7 @@ class Kind:
     detail: Callable[[Any], str] = lambda row: row.kind  # what the log says it was
     heading: "Callable[[Record], str]"
     links: Mapping[str, LinksTo] = field(default_factory=dict)
+    unique: tuple[str, ...] = ()  # no two records are alike in all of these, letters large or small
     derived: Callable[[Any], Mapping[str, Any]] = lambda _: {}  # columns that follow from others, such as a search key
     veiled: Callable[[Any], frozenset[str]] = lambda _: frozenset()  # columns of this row that nobody is shown
     may_undo: bool = False

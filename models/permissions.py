@@ -39,6 +39,7 @@ class Permission(StrEnum):
     EVALUATION_WRITE = "evaluation_write"  # enter answers, make links, match people
     QUESTIONNAIRE_WRITE = "questionnaire_write"  # make and publish questionnaires
     AWARD_WRITE = "award_write"  # awards on their way and earned
+    SCHEME_READ = "scheme_read"  # award schemes and what their levels ask
     SCHEME_WRITE = "scheme_write"  # award schemes, their levels, and the school calendar
     VOLUNTEER_WRITE = "volunteer_write"  # volunteers and mentors
     SERVICE_READ = "service_read"  # the directory of services
@@ -104,6 +105,7 @@ _PROGRAMMES = frozenset(
         Permission.EVALUATION_READ,
         Permission.EVALUATION_WRITE,
         Permission.AWARD_WRITE,
+        Permission.SCHEME_READ,
         Permission.VOLUNTEER_WRITE,
         Permission.SERVICE_READ,
         Permission.SERVICE_WRITE,
@@ -148,6 +150,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNT_WRITE,
             Permission.CHOICE_WRITE,
             Permission.QUESTIONNAIRE_WRITE,
+            Permission.SCHEME_READ,
             Permission.SCHEME_WRITE,
             Permission.ACCOUNT_READ_OWN,
         }

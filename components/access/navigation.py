@@ -12,6 +12,7 @@ from components.access.guard import require
 from components.access.state import link_token
 from data.access.queries.accounts import Visit, is_set_up
 from data.evaluations.queries.answer_links import CLOSED
+from models.awards.award import AWARD_SCHEMES
 from models.awards.volunteers import VOLUNTEERS
 from models.families.contacts import CONTACTS
 from models.families.meetings import MEETINGS, STATEMENTS
@@ -105,8 +106,7 @@ PAGES: tuple[PageEntry, ...] = (
               Permission.SCHEME_WRITE, "Terms and holidays, from which programmes take their dates."),
     PageEntry("evaluations/questionnaires.py", "Questionnaires", ":material/quiz:", "questionnaires",
               Permission.QUESTIONNAIRE_WRITE, "What is asked before and after a programme."),
-    PageEntry("awards/schemes.py", "Award schemes", ":material/workspace_premium:", "award-schemes",
-              Permission.SCHEME_WRITE, "What each award asks, from which age and when."),
+    _page_of(AWARD_SCHEMES),
     PageEntry("access/lists.py", "Lists and wording", ":material/list_alt:", "lists",
               Permission.CHOICE_WRITE, "The team's lists, and what the screen says about child protection."),
     PageEntry("access/accounts.py", "Accounts", ":material/manage_accounts:", "accounts",

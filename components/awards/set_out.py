@@ -19,7 +19,7 @@ from models.awards.award import (
     AWARD_STATUS_NAMES,
     AwardCreate,
     AwardFor,
-    AwardSchemeChange,
+    AwardScheme,
     AwardStatus,
     award_name,
     is_awarded_to,
@@ -53,7 +53,7 @@ def set_one_out(actor: Actor) -> None:
         to_page("families", "Families", actor=actor)
 
 
-def _choose_level(form: DraftForm, actor: Actor) -> tuple[int | None, AwardSchemeChange | None]:
+def _choose_level(form: DraftForm, actor: Actor) -> tuple[int | None, AwardScheme | None]:
     levels = _levels(list_schemes(actor=actor))
     chosen = form.select(
         "level", "Which award?", {key: words for key, (words, _) in levels.items()}, placeholder="Choose an award"
@@ -66,12 +66,12 @@ def _choose_level(form: DraftForm, actor: Actor) -> tuple[int | None, AwardSchem
     return int(chosen), scheme
 
 
-def _levels(schemes: Sequence[SchemeRow]) -> dict[str, tuple[str, AwardSchemeChange]]:
+def _levels(schemes: Sequence[SchemeRow]) -> dict[str, tuple[str, AwardScheme]]:
     return {
-        str(level.level_id): (award_name(scheme.content.name, level.content.name), scheme.content)
-        for scheme in schemes
-        if scheme.content.is_offered
-        for level in scheme.levels
+        str(level.record_id): (award_name(row.scheme.name, level.heading), row.scheme)
+        for row in schemes
+        if row.scheme.is_offered
+        for level in row.levels
     }
 
 
@@ -127,7 +127,7 @@ def whole_group(actor: Actor) -> None:
     _send(form, level_id, going, int(chosen), actor)
 
 
-def _fitting(actor: Actor, programme_id: int, scheme: AwardSchemeChange) -> Mapping[str, AwardPerson]:
+def _fitting(actor: Actor, programme_id: int, scheme: AwardScheme) -> Mapping[str, AwardPerson]:
     """Those the scheme is for; whole families only where it is for nobody else."""
     kinds = {AwardFor.CHILD, AwardFor.ADULT} if scheme.awarded_to is AwardFor.ANYBODY else {scheme.awarded_to}
     return {one.key: one for one in people_of_programme(actor=actor, programme_id=programme_id) if one.kind in kinds}

@@ -60,8 +60,6 @@ FORMS: dict[str, str] = {
     "triage": "referrals?id=",
     "allocation": "referrals?id=",
     "outcome": "referrals?id=",
-    "award_scheme": "award-schemes",
-    "award_level": "award-schemes",
     "award": "awards",
     "award_change": "awards?id=",
     "award_work": "awards?id=",

@@ -32,8 +32,6 @@ FORMS: dict[str, str] = {
     "triage": "Triage of a referral",
     "allocation": "A worker for a referral",
     "outcome": "The outcome of a referral",
-    "award_scheme": "A change to an award scheme",
-    "award_level": "A level of an award",
     "award": "Setting out for an award",
     "award_change": "A change to an award",
     "award_work": "Hours towards an award",

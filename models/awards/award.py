@@ -9,10 +9,16 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.audit import AuditAction
 from models.columns import RecordedOnce, enum_type
+from models.fields import Privacy, choice, day, note, number, owner, text, tick
+from models.kinds import Kind, PageOf, PartRecord, Problem, Values, VersionedRecord
+from models.permissions import Permission
 
 MINUTES_OF_HOUR = 60
 LAPSES_SOON = timedelta(days=90)
+_PLAIN = Privacy.ORDINARY  # schemes are about nobody
+_LOG = (AuditAction.SCHEME_CHANGED,) * 3
 
 
 class AwardFor(StrEnum):
@@ -32,64 +38,85 @@ AWARDED_TO_NAMES: dict[AwardFor, str] = {
 }
 
 
-class AwardSchemeCreate(SQLModel):
-    """A scheme, as its provider describes it. Old dates stay: what was earned then counts by the rules of then."""
+class AwardScheme(VersionedRecord, table=True):
+    """An award as its provider describes it. Old dates stay: what was earned then counts by the rules of then.
 
-    name: str = Field(max_length=120, min_length=1)
-    provider: str = Field(default="", max_length=120)
-    awarded_to: AwardFor
-    min_age: int | None = Field(default=None, ge=0, le=120)
-    valid_from: date | None = None
-    valid_to: date | None = None
-    expires_after_months: int | None = Field(default=None, ge=1, le=240)  # qualifications that lapse
-    note: str = Field(default="", max_length=500)
-    source: str = Field(default="", max_length=300)
-
-
-class AwardSchemeChange(AwardSchemeCreate):
-    """What may change about a scheme. A retired one stays readable and is not offered any more."""
-
-    is_offered: bool = True
-
-
-class AwardScheme(AwardSchemeCreate, table=True):
-    """An award scheme. Its version counts changes of its levels too."""
+    A retired one stays readable, and is not offered any more. Its version counts changes of its levels too.
+    """
 
     __tablename__ = "award_scheme"
     __table_args__ = (UniqueConstraint("name", "valid_from"),)
-    ORDINARY: ClassVar = {
-        "id", "name", "provider", "awarded_to", "min_age", "valid_from", "valid_to", "expires_after_months", "note",
-        "source", "is_offered", "version",
-    }  # fmt: skip
 
-    id: int | None = Field(default=None, primary_key=True)
-    awarded_to: AwardFor = Field(sa_type=enum_type(AwardFor))
-    is_offered: bool = True
-    version: int = 1
+    name: str = text("Name", 120, needed="Please give it a name.", privacy=_PLAIN)
+    provider: str = text("Provider", 120, privacy=_PLAIN)
+    awarded_to: AwardFor = choice(
+        "Who may earn it?", AWARDED_TO_NAMES, needed="Please tap who may earn it.", short="Who may earn it"
+    )
+    min_age: int | None = number("Least age on the day they start", most=120, short="Least age")
+    valid_from: date | None = day("Open from")
+    valid_to: date | None = day("Open until")
+    expires_after_months: int | None = number(  # of qualifications that lapse
+        "Months until it lapses, if it does", least=1, most=240, short="Lapses after (months)"
+    )
+    note: str = note("What to know about it", 500, short="What to know", privacy=_PLAIN)
+    source: str = text("Where these rules are written", 300, short="Source", privacy=_PLAIN)
+    is_offered: bool = tick(
+        "Retired: readable on old records, and not offered any more", default=True, is_inverted=True, short="Retired"
+    )
 
 
-class AwardLevelCreate(SQLModel):
+def _last_day_is_later(values: Values) -> Problem | None:
+    first, last = values.get("valid_from"), values.get("valid_to")
+    return ("valid_to", "The last day is before the first.") if first and last and last < first else None
+
+
+AWARD_SCHEMES = Kind(
+    table=AwardScheme,
+    title="Award",
+    read=Permission.SCHEME_READ,
+    write=Permission.SCHEME_WRITE,
+    log=_LOG,
+    detail=lambda row: row.name,
+    heading=lambda record: str(record.values["name"]),
+    rules=(_last_day_is_later,),
+    unique=("name", "valid_from"),  # the same name may stand twice, with the rules of different times
+    order=("-is_offered", "name", "id"),
+    page=PageOf(
+        "awards/schemes.py",
+        "award-schemes",
+        "workspace_premium",
+        "Award schemes",
+        "What each award asks, from which age and when.",
+        Permission.SCHEME_WRITE,
+    ),
+)
+
+
+class AwardLevel(PartRecord, table=True):
     """One level of a scheme and the least it takes. None: the scheme asks for none of that."""
 
-    name: str = Field(max_length=80, min_length=1)
-    hours: int | None = Field(default=None, ge=1, le=2_000)
-    days: int | None = Field(default=None, ge=1, le=365)
-    activities: int | None = Field(default=None, ge=1, le=100)
-    scqf_level: int | None = Field(default=None, ge=1, le=12)
-    scqf_points: int | None = Field(default=None, ge=0, le=240)
-
-
-class AwardLevel(AwardLevelCreate, table=True):
-    """One level of a scheme."""
-
     __tablename__ = "award_level"
-    __table_args__ = (UniqueConstraint("scheme_id", "position"),)
-    ORDINARY: ClassVar = {"id", "scheme_id", "position", "name", "hours", "days", "activities", "scqf_level",
-                          "scqf_points"}  # fmt: skip
 
-    id: int | None = Field(default=None, primary_key=True)
-    scheme_id: int = Field(foreign_key="award_scheme.id", index=True)
-    position: int
+    scheme_id: int = owner("award_scheme.id")
+    name: str = text("Name of the level", 80, needed="Please name it.", short="Name", privacy=_PLAIN)
+    hours: int | None = number("Hours", least=1, most=2_000)
+    days: int | None = number("Days", least=1, most=365)
+    activities: int | None = number("Activities", least=1, most=100)
+    scqf_level: int | None = number("SCQF level", least=1, most=12)
+    scqf_points: int | None = number("SCQF points", most=240)
+
+
+AWARD_LEVELS = Kind(
+    table=AwardLevel,
+    title="Level",
+    of=AwardScheme,
+    read=Permission.SCHEME_READ,
+    write=Permission.SCHEME_WRITE,
+    log=_LOG,
+    detail=lambda row: f"level {row.name}",
+    heading=lambda record: str(record.values["name"]),
+    order=("id",),
+)
 
 
 class AwardStatus(StrEnum):
@@ -231,7 +258,7 @@ class Progress:
         return ", ".join(f"{part.done} of {part.needed} {part.name}" for part in self.parts) or "Nothing to count"
 
 
-def progress_of(level: AwardLevelCreate, work: Iterable[Work]) -> Progress:
+def progress_of(level: AwardLevel, work: Iterable[Work]) -> Progress:
     """Whole hours, rounded down once over everything; days on which anything was done; activities."""
     done = list(work)
     counted = {
@@ -252,7 +279,7 @@ def is_awarded_to(awarded_to: AwardFor, holder: AwardFor) -> bool:
     return awarded_to in (holder, AwardFor.ANYBODY)
 
 
-def not_eligible(scheme: AwardSchemeCreate, *, started_on: date, born_on: date | None) -> str:
+def not_eligible(scheme: AwardScheme, *, started_on: date, born_on: date | None) -> str:
     """Why somebody could not set out on that day, or nothing. A birthday nobody recorded cannot be checked."""
     if (scheme.valid_from and started_on < scheme.valid_from) or (scheme.valid_to and started_on > scheme.valid_to):
         return f"{scheme.name} was not open to new starts on that day."

@@ -3,18 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from data.awards.actions import award_schemes, awards, volunteers
+from data.awards.actions import awards, volunteers
 from models.audit import Mistake
-from models.awards.award import (
-    AwardChange,
-    AwardCreate,
-    AwardFor,
-    AwardLevelCreate,
-    AwardSchemeChange,
-    AwardStatus,
-    AwardWork,
-    AwardWorkCreate,
-)
+from models.awards.award import AwardChange, AwardCreate, AwardStatus, AwardWork, AwardWorkCreate
 from models.awards.volunteers import VolunteerKind
 from models.clock import today
 from models.permissions import Actor, Role
@@ -61,12 +52,6 @@ def _take_award_back() -> Call:
 
 
 AWARD_CALLS: dict[str, Callable[[], Call]] = {
-    "award_schemes.save_scheme": lambda: _drafted(
-        award_schemes.save_scheme, "award_scheme", scheme=AwardSchemeChange(name="Cycling", awarded_to=AwardFor.CHILD)
-    ),
-    "award_schemes.save_level": lambda: _drafted(
-        award_schemes.save_level, "award_level", scheme_id=1, version=1, level=AwardLevelCreate(name="Four stars")
-    ),
     "awards.set_out": _set_out,
     "awards.change_award": lambda: _of_award(
         awards.change_award, "award_change", version=1, change=AwardChange(started_on=STARTED_ON, evidence="Photos")

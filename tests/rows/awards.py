@@ -19,7 +19,7 @@ def level_id(scheme: str, position: int = 0) -> int:
     """A level of a scheme as shipped."""
     with reading() as session:
         found = select(AwardLevel.id).join(AwardScheme, AwardScheme.id == AwardLevel.scheme_id)
-        return session.exec(found.where(AwardScheme.name == scheme, AwardLevel.position == position)).one() or 0
+        return session.exec(found.where(AwardScheme.name == scheme).order_by(AwardLevel.id)).all()[position] or 0
 
 
 def make_programme(**fields: Any) -> int:

@@ -1,94 +1,13 @@
-"""Fields of awards and of award schemes."""
+"""Fields of awards."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from components.kit.fields import Fields, has_problems
-from models.awards.award import (
-    AWARDED_TO_NAMES,
-    AwardChange,
-    AwardFor,
-    AwardLevelCreate,
-    AwardSchemeChange,
-    AwardWorkCreate,
-)
+from models.awards.award import AwardChange, AwardWorkCreate
 from models.clock import today
 
-AWARDED_TO = {one.value: words for one, words in AWARDED_TO_NAMES.items()}
-SCHEME_NAMES = {
-    "name": "Name",
-    "provider": "Provider",
-    "awarded_to": "Who may earn it",
-    "min_age": "Least age",
-    "valid_from": "Open from",
-    "valid_to": "Open until",
-    "expires_after_months": "Lapses after (months)",
-    "note": "What to know",
-    "source": "Source",
-    "is_retired": "Retired",
-}
-LEVEL_NAMES = {
-    "name": "Name",
-    "hours": "Hours",
-    "days": "Days",
-    "activities": "Activities",
-    "scqf_level": "SCQF level",
-    "scqf_points": "SCQF points",
-}
 CHANGE_NAMES = {"started_on": "First day", "programme": "Programme", "evidence": "Evidence"}
-
-
-def scheme_answers(scheme: AwardSchemeChange) -> dict[str, Any]:
-    """A scheme as its form holds it."""
-    stored = scheme.model_dump(mode="json", exclude={"is_offered"})
-    return stored | {"is_retired": not scheme.is_offered}
-
-
-def scheme_form(form: Fields) -> AwardSchemeChange | None:
-    """The scheme, once the form is sent and complete."""
-    name = form.text_input("name", "Name", max_chars=120)
-    provider = form.text_input("provider", "Provider", max_chars=120)
-    awarded_to = form.choice("awarded_to", "Who may earn it?", AWARDED_TO)
-    min_age = form.number("min_age", "Least age on the day they start", min_value=0, max_value=120, step=1)
-    days = {name_: form.date(name_, SCHEME_NAMES[name_]) for name_ in ("valid_from", "valid_to")}
-    months = form.number(
-        "expires_after_months", "Months until it lapses, if it does", min_value=1, max_value=240, step=1
-    )
-    note = form.text_area("note", "What to know about it", max_chars=500)
-    source = form.text_input("source", "Where these rules are written", max_chars=300)
-    is_retired = form.tick("is_retired", "Retired: readable on old records, and not offered any more")
-    if not form.submit("Save the scheme"):
-        return None
-    problems = {
-        "name": None if name.strip() else "Please give it a name.",
-        "awarded_to": None if awarded_to else "Please tap who may earn it.",
-    }
-    if has_problems(form, problems) or awarded_to is None:
-        return None
-    return AwardSchemeChange(
-        name=name.strip(),
-        provider=provider.strip(),
-        awarded_to=AwardFor(awarded_to),
-        min_age=_whole(min_age),
-        expires_after_months=_whole(months),
-        note=note.strip(),
-        source=source.strip(),
-        is_offered=not is_retired,
-        **days,
-    )
-
-
-def level_form(form: Fields) -> AwardLevelCreate | None:
-    """The level, once the form is sent and has a name. An empty number: the scheme asks for none of that."""
-    name = form.text_input("name", "Name of the level", max_chars=80)
-    most = {"hours": 2_000, "days": 365, "activities": 100, "scqf_level": 12, "scqf_points": 240}
-    numbers = {
-        field: _whole(form.number(field, LEVEL_NAMES[field], min_value=1, max_value=limit, step=1))
-        for field, limit in most.items()
-    }
-    if not form.submit("Save the level") or has_problems(form, {"name": None if name.strip() else "Please name it."}):
-        return None
-    return AwardLevelCreate(name=name.strip(), **numbers)
 
 
 def _whole(number: float | None) -> int | None:

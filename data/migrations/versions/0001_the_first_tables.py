@@ -136,6 +136,11 @@ def _make_tables() -> None:
     )
     op.create_table(
         "award_scheme",
+        sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("provider", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column(
@@ -158,10 +163,9 @@ def _make_tables() -> None:
         sa.Column("expires_after_months", sa.Integer(), nullable=True),
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("is_offered", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("draft_key"),
         sa.UniqueConstraint("name", "valid_from"),
     )
     op.create_table(
@@ -352,18 +356,20 @@ def _make_tables() -> None:
     op.create_index(op.f("ix_attendance_period_import_id"), "attendance_period", ["import_id"], unique=False)
     op.create_table(
         "award_level",
+        sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", sa.Integer(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("hours", sa.Integer(), nullable=True),
         sa.Column("days", sa.Integer(), nullable=True),
         sa.Column("activities", sa.Integer(), nullable=True),
         sa.Column("scqf_level", sa.Integer(), nullable=True),
         sa.Column("scqf_points", sa.Integer(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("scheme_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["scheme_id"], ["award_scheme.id"]),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("scheme_id", "position"),
+        sa.UniqueConstraint("draft_key"),
     )
     op.create_index(op.f("ix_award_level_scheme_id"), "award_level", ["scheme_id"], unique=False)
     op.create_table(

@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from data.awards.actions.award_schemes import save_scheme
 from data.awards.actions.awards import move_awards
 from data.awards.queries.schemes import list_schemes
+from data.core.actions.records import change_record
 from data.core.db import reading
 from models.audit import Mistake
-from models.awards.award import Award, AwardStatus, AwardWork
+from models.awards.award import AWARD_SCHEMES, Award, AwardStatus, AwardWork
 from models.awards.volunteers import Contribution, Destination, Volunteer, VolunteerCheck, VolunteerKind
 from models.clock import day_text, today
 from models.permissions import Role
@@ -162,8 +162,8 @@ def test_certificates_renewals_and_counts_for_the_lead(home: Home) -> None:
 def test_a_scheme_is_changed_and_given_a_level() -> None:
     administrator = make_actor(role=Role.ADMINISTRATOR)
     at = tab_of(administrator, SCHEMES)
-    hi5 = next(one for one in list_schemes(actor=administrator) if one.content.name == "Hi5")
-    fill(at, "selectbox", "Change which award?", hi5.scheme_id)
+    hi5 = next(one for one in list_schemes(actor=administrator) if one.record.heading == "Hi5")
+    fill(at, "selectbox", "Change which award?", hi5.record.record_id)
     fill(at, "number_input", "Least age on the day they start", 6)
     press(at, "Save the scheme")
     fill(at, "radio", "Which level?", 0)
@@ -172,19 +172,26 @@ def test_a_scheme_is_changed_and_given_a_level() -> None:
     fill(at, "text_input", "Name of the level", "Four stars")
     fill(at, "number_input", "Hours", 40)
     press(at, "Save the level")
-    hi5 = next(one for one in list_schemes(actor=administrator) if one.content.name == "Hi5")
-    assert (hi5.content.min_age, hi5.levels[-1].content.name, hi5.levels[-1].content.hours) == (6, "Four stars", 40)
+    hi5 = next(one for one in list_schemes(actor=administrator) if one.record.heading == "Hi5")
+    level = hi5.levels[-1]
+    assert (hi5.scheme.min_age, level.heading, level.values["hours"]) == (6, "Four stars", 40)
 
 
 def test_two_who_change_a_scheme_see_both_versions() -> None:
     lead = make_actor(role=Role.LEAD)
     at = tab_of(lead, SCHEMES)
-    hi5 = next(one for one in list_schemes(actor=lead) if one.content.name == "Hi5")
-    fill(at, "selectbox", "Change which award?", hi5.scheme_id)
+    hi5 = next(one for one in list_schemes(actor=lead) if one.record.heading == "Hi5")
+    fill(at, "selectbox", "Change which award?", hi5.record.record_id)
     fill(at, "text_input", "Provider", "Mine")
-    theirs = hi5.content.model_copy(update={"provider": "Theirs"})
     other = make_actor(role=Role.LEAD, username="other")
-    save_scheme(draft_key=key(other, "award_scheme"), scheme=theirs, scheme_id=hi5.scheme_id, version=1, by=other)
+    change_record(
+        kind=AWARD_SCHEMES,
+        record_id=hi5.record.record_id,
+        values={"provider": "Theirs"},
+        version=1,
+        draft_key=key(other, "award_scheme_change"),
+        by=other,
+    )
     press(at, "Save the scheme")
     assert "Somebody else changed this" in _texts(at)
     both = next(frame.value for frame in at.dataframe if "Yours" in frame.value)
@@ -204,7 +211,7 @@ def test_a_volunteer_from_first_name_to_work(home: Home) -> None:
     volunteer = one(Volunteer)
     assert (volunteer.name, volunteer.adult_id) == ("Donna Madeup", home.adult_id)
     assert "Donna Madeup: no check recorded yet" in _texts(at)
-    opened = tab_of(home.worker, VOLUNTEERS, id=1)
+    opened = tab_of(home.worker, VOLUNTEERS, volunteer=1)
     fill(opened, "radio", "What to add or change?", "A check")
     fill(opened, "radio", "Which check?", "pvg")
     fill(opened, "date_input", "Next due on, if it is", today() + timedelta(days=30))

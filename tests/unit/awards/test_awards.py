@@ -10,8 +10,8 @@ from components.awards.charts import awards_by_name
 from models.awards.award import (
     AWARD_TRANSITIONS,
     AwardFor,
-    AwardLevelCreate,
-    AwardSchemeCreate,
+    AwardLevel,
+    AwardScheme,
     AwardStatus,
     Work,
     age_on,
@@ -25,8 +25,8 @@ from models.awards.volunteers import CheckState, check_state
 from models.workflow import open_states
 
 DAY = date(2026, 9, 7)
-STAR = AwardLevelCreate(name="One star", hours=5)
-BOTH = AwardLevelCreate(name="Both", hours=8, activities=4)
+STAR = AwardLevel(name="One star", hours=5)
+BOTH = AwardLevel(name="Both", hours=8, activities=4)
 
 
 def test_hours_are_rounded_down_once_over_everything() -> None:
@@ -37,7 +37,7 @@ def test_hours_are_rounded_down_once_over_everything() -> None:
 
 
 def test_days_are_distinct() -> None:
-    level = AwardLevelCreate(name="Discovery", days=2)
+    level = AwardLevel(name="Discovery", days=2)
     assert progress_of(level, [Work(DAY), Work(DAY, 60)]).words == "1 of 2 days"
 
 
@@ -54,12 +54,12 @@ def test_nearly_there_is_three_quarters_of_everything_and_not_yet_all() -> None:
 
 
 def test_a_level_that_counts_nothing_is_never_ready_by_itself() -> None:
-    progress = progress_of(AwardLevelCreate(name="Completed"), [Work(DAY, 600)])
+    progress = progress_of(AwardLevel(name="Completed"), [Work(DAY, 600)])
     assert (progress.is_ready, progress.is_nearly_there, progress.words) == (False, False, "Nothing to count")
 
 
 def test_age_counts_on_the_day_they_start() -> None:
-    scheme = AwardSchemeCreate(name="Dynamic Youth Award", awarded_to=AwardFor.CHILD, min_age=10)
+    scheme = AwardScheme(name="Dynamic Youth Award", awarded_to=AwardFor.CHILD, min_age=10)
     born_on = date(2016, 9, 8)
     assert "10 and over" in not_eligible(scheme, started_on=DAY, born_on=born_on)
     assert not not_eligible(scheme, started_on=date(2026, 9, 8), born_on=born_on)
@@ -69,7 +69,7 @@ def test_age_counts_on_the_day_they_start() -> None:
 
 def test_a_scheme_is_open_on_its_first_and_last_day() -> None:
     days = {"valid_from": DAY, "valid_to": date(2026, 12, 31)}
-    scheme = AwardSchemeCreate(name="Hi5", awarded_to=AwardFor.CHILD, **days)
+    scheme = AwardScheme(name="Hi5", awarded_to=AwardFor.CHILD, **days)
     wrong = [not_eligible(scheme, started_on=on, born_on=None) for on in (date(2026, 9, 6), date(2027, 1, 1))]
     assert all("not open" in words for words in wrong)
     assert not any(not_eligible(scheme, started_on=on, born_on=None) for on in days.values())
