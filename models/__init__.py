@@ -32,6 +32,7 @@ from models.families.family import (
 from models.families.meetings import Appointment, CalendarLink, Meeting, Statement
 from models.families.plans import Plan, PlanAction
 from models.imports import ColumnMapping, ImportChange, ImportRun
+from models.library.directory import Service, ServiceNote
 from models.programmes.programme import (
     HealthNote,
     Participant,
@@ -43,6 +44,7 @@ from models.programmes.programme import (
 )
 from models.programmes.school_calendar import CalendarDays
 from models.referrals import Referral
+from models.team.training import Training
 from models.wellbeing.web import WebAmendment, WebReading, WebScore, WellbeingScale
 
 TABLES = (
@@ -90,6 +92,9 @@ TABLES = (
     Appointment,
     CalendarLink,
     CalendarDays,
+    Service,
+    ServiceNote,
+    Training,
     Volunteer,
     VolunteerCheck,
     Contribution,

@@ -80,9 +80,12 @@ class AuditAction(StrEnum):
     VOLUNTEER_CHANGED = "volunteer_changed"
     CALENDAR_CHANGED = "calendar_changed"
     EVALUATION_EXPORTED = "evaluation_exported"
+    RECORD_ADDED = "record_added"
+    RECORD_CHANGED = "record_changed"
+    RECORD_UNDONE = "record_undone"
 
 
-# Each event as a sentence; {by}, {target} and {detail} are filled in by components.
+# Each event as a sentence; {by}, {target} and {detail} are filled in where it is read, {said} by its kind of record.
 SENTENCES: dict[AuditAction, str] = {
     AuditAction.SIGNED_IN: "{by} signed in",
     AuditAction.SIGN_IN_FAILED: "A sign-in as {target} failed: {detail}",
@@ -150,6 +153,9 @@ SENTENCES: dict[AuditAction, str] = {
     AuditAction.VOLUNTEER_CHANGED: "{by} changed {target}: {detail}",
     AuditAction.CALENDAR_CHANGED: "{by} changed the school calendar: {detail}",
     AuditAction.EVALUATION_EXPORTED: "{by} downloaded evaluation results, {target}: {detail}",
+    AuditAction.RECORD_ADDED: "{by} {said}: {detail}",
+    AuditAction.RECORD_CHANGED: "{by} {said}: {detail}",
+    AuditAction.RECORD_UNDONE: "{by} {said}: {detail}",
 }
 
 

@@ -4,6 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/London")
+# Starting times to choose from: every quarter of an hour of a long working day.
+TIMES: dict[str, str] = {
+    f"{hour:02d}:{minute:02d}": f"{hour:02d}:{minute:02d}" for hour in range(7, 22) for minute in (0, 15, 30, 45)
+}
 
 
 def local_text(instant: datetime) -> str:
@@ -27,3 +31,8 @@ def day_bounds(first_on: date, last_on: date) -> tuple[datetime, datetime]:
 def today() -> date:
     """The day it is where the team works."""
     return datetime.now(HERE).date()
+
+
+def instant(day: date, clock: str) -> datetime:
+    """The instant of a local day and time, such as `14:30`."""
+    return datetime.combine(day, time.fromisoformat(clock), HERE).astimezone(UTC)

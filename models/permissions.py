@@ -41,6 +41,10 @@ class Permission(StrEnum):
     AWARD_WRITE = "award_write"  # awards on their way and earned
     SCHEME_WRITE = "scheme_write"  # award schemes, their levels, and the school calendar
     VOLUNTEER_WRITE = "volunteer_write"  # volunteers and mentors
+    SERVICE_READ = "service_read"  # the directory of services
+    SERVICE_WRITE = "service_write"  # add to it, put it right, note what was found out
+    TRAINING_READ = "training_read"  # one's own training, or with CASELOAD_READ_ALL everybody's
+    TRAINING_WRITE = "training_write"
     ANSWER_FORM = (
         "answer_form"  # fill in the one questionnaire a link opens; all that somebody without an account may do
     )
@@ -101,6 +105,10 @@ _PROGRAMMES = frozenset(
         Permission.EVALUATION_WRITE,
         Permission.AWARD_WRITE,
         Permission.VOLUNTEER_WRITE,
+        Permission.SERVICE_READ,
+        Permission.SERVICE_WRITE,
+        Permission.TRAINING_READ,
+        Permission.TRAINING_WRITE,
     }
 )
 
@@ -129,6 +137,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REFERRAL_WRITE,
             Permission.PROGRAMME_READ,
             Permission.EVALUATION_READ,
+            Permission.SERVICE_READ,
             Permission.ACCOUNT_READ_OWN,
         }
     ),

@@ -96,6 +96,7 @@ class Triage(SQLModel):
     need: Need | None = None
     consent_by: str = Field(default="", max_length=120)
     consent_on: date | None = None
+    service_id: int | None = None  # of the directory, to which the family is pointed instead
 
 
 class Referral(ReferralBase, table=True):
@@ -124,6 +125,7 @@ class Referral(ReferralBase, table=True):
         "status",
         "worker_id",
         "family_id",
+        "service_id",
         "referred_on",
         "received_at",
         "received_by",
@@ -149,6 +151,7 @@ class Referral(ReferralBase, table=True):
     triage_note: str = Field(default="", max_length=1_000)
     status: ReferralStatus = Field(default=ReferralStatus.RECEIVED, sa_type=enum_type(ReferralStatus))
     worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
+    service_id: int | None = Field(default=None, foreign_key="service.id", index=True)
     family_id: int | None = Field(default=None, foreign_key="family.id", index=True)
     outcome: str = Field(default="", max_length=1_000)  # as told to the referrer
     received_at: datetime = Field(default_factory=now)

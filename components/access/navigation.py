@@ -12,7 +12,13 @@ from components.access.guard import require
 from components.access.state import link_token
 from data.access.queries.accounts import Visit, is_set_up
 from data.evaluations.queries.answer_links import CLOSED
+from models.awards.volunteers import VOLUNTEERS
+from models.families.contacts import CONTACTS
+from models.families.meetings import MEETINGS, STATEMENTS
+from models.kinds import Kind
+from models.library.directory import SERVICES
 from models.permissions import Actor, Permission
+from models.team.training import TRAININGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +33,25 @@ class PageEntry:
     help: str
 
 
+def _page_of(kind: Kind) -> PageEntry:
+    """The page of a kind of record, as its declaration says."""
+    page = kind.page
+    assert page is not None, f"{kind.name} has no page"  # noqa: S101 - a mistake in the declaration, found at start
+    return PageEntry(
+        page.path, page.title, f":material/{page.icon}:", page.url_path, page.permission or kind.read, page.help
+    )
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("families/my_week.py", "My week", ":material/today:", "my-week",
               Permission.CASEWORK_READ, "What is planned, what is due, and room on the caseload."),
     PageEntry("families/families.py", "Families", ":material/groups:", "families",
               Permission.CASEWORK_READ, "One's own families at once; search, and add a family."),
-    PageEntry("families/contact.py", "Log a contact", ":material/add_call:", "contact",
-              Permission.CASEWORK_WRITE, "Log a call, visit or message in a few taps."),
+    _page_of(CONTACTS),
     PageEntry("families/family.py", "Family", ":material/family_restroom:", "family",
               Permission.CASEWORK_READ, "One family: what to know first, its whole story, its people."),
-    PageEntry("families/meeting.py", "Record a meeting", ":material/groups_2:", "meeting",
-              Permission.CASEWORK_WRITE, "A child's plan or Team With The Family meeting."),
-    PageEntry("families/statement.py", "Log a statement", ":material/record_voice_over:", "statement",
-              Permission.CASEWORK_WRITE, "What a child said in Mind Of My Own."),
+    _page_of(MEETINGS),
+    _page_of(STATEMENTS),
     PageEntry("attendance/attendance.py", "Attendance", ":material/calendar_month:", "attendance",
               Permission.FIGURES_READ, "Attendance over time, by school and by group of pupils."),
     PageEntry("families/supported.py", "Supported children", ":material/diversity_3:", "supported",
@@ -72,8 +84,9 @@ PAGES: tuple[PageEntry, ...] = (
               Permission.PROGRAMME_WRITE, "Who was invited to a programme, and how far each has come."),
     PageEntry("awards/awards.py", "Awards", ":material/emoji_events:", "awards",
               Permission.PROGRAMME_READ, "Who is nearly there, every award, and how many were earned."),
-    PageEntry("awards/volunteers.py", "Volunteers and mentors", ":material/volunteer_activism:", "volunteers",
-              Permission.VOLUNTEER_WRITE, "Checks due, hours, and what people went on to."),
+    _page_of(VOLUNTEERS),
+    _page_of(SERVICES),
+    _page_of(TRAININGS),
     PageEntry("evaluations/answers.py", "Answers", ":material/rate_review:", "answers",
               Permission.EVALUATION_WRITE, "Answers before and after: a grid, a tablet, and matching people."),
     PageEntry("evaluations/results.py", "Results", ":material/bar_chart:", "results",

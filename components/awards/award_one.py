@@ -5,12 +5,11 @@ from functools import partial
 import streamlit as st
 
 from components.awards.forms.award import CHANGE_NAMES, award_change_form, change_answers, work_form
-from components.families.records import found
 from components.kit.drafts import draft_form
-from components.kit.editing import change_form, drawer, sending, take_back
+from components.kit.editing import change_form, drawer, sending, undo_drawer
 from components.kit.layout import saved
 from components.kit.links import to_page
-from components.kit.opening import choose_one
+from components.kit.opening import choose_one, found
 from components.kit.text import as_text, counted
 from data.awards.actions.awards import add_work, change_award, move_awards, remove_work, take_award_back
 from data.awards.queries.awards import AwardRecord, AwardRow, WorkRow, award_record
@@ -45,7 +44,7 @@ def one_award(award_id: int, actor: Actor) -> None:
     _added(record, actor)
     _change(record, actor)
     if row.status is AwardStatus.AWARDED:
-        take_back(
+        undo_drawer(
             "Awarded by mistake",
             "award_back",
             actor=actor,
@@ -113,7 +112,7 @@ def _added(record: AwardRecord, actor: Actor) -> None:
     by_id = {work.work_id: work for work in record.added}
     chosen = choose_one("Added by mistake?", by_id, _words, key=f"awards.mistake.{record.row.award_id}")
     if chosen:
-        take_back(
+        undo_drawer(
             "Take it away",
             "award_work_back",
             actor=actor,
@@ -158,7 +157,7 @@ def _change(record: AwardRecord, actor: Actor) -> None:
             stored=stored,
             version=row.version,
             names=CHANGE_NAMES,
-            labels=programmes,
+            labels=dict.fromkeys(CHANGE_NAMES, programmes),
         )
         if change := award_change_form(form, programmes=programmes):
             with sending(form, "The award is up to date.", stored=stored):

@@ -58,7 +58,7 @@ def change_scheme(scheme: SchemeRow, actor: Actor) -> None:
         stored=stored,
         version=scheme.version,
         names=SCHEME_NAMES,
-        labels=AWARDED_TO,
+        labels={"awarded_to": AWARDED_TO},
     )
     if changed := scheme_form(form):
         with sending(form, f"{changed.name} is saved.", stored=stored):

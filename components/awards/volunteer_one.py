@@ -1,155 +1,84 @@
 """One volunteer or mentor: checks, hours, what they went on to."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from dataclasses import replace
 
 import streamlit as st
 
-from components.awards.forms.volunteer import (
-    CHANGE_NAMES,
-    GIVEN_FORMS,
-    GIVEN_NAMES,
-    KINDS,
-    change_answers,
-    given_answers,
-    volunteer_change_form,
-)
-from components.kit.editing import change_form, sending, take_back
+from components.kit.layout import saved
 from components.kit.links import to_page
 from components.kit.opening import choose_one
+from components.kit.records import change_drawer, change_fields, new_record
 from components.kit.text import as_text
-from data.access.queries.choices import labels, offered
-from data.awards.actions.volunteers import change_volunteer, record_given, take_given_back
-from data.awards.queries.volunteers import GivenRow, VolunteerRow
-from models.awards.volunteers import GIVEN_CHOICES, VOLUNTEER_NAMES, ContributionCreate, Given, GivenKind
-from models.choices import ChoiceList
-from models.clock import day_text
+from data.awards.queries.volunteers import VolunteerRow
+from models.awards.volunteers import CONTRIBUTIONS, DESTINATIONS, VOLUNTEER_CHECKS
+from models.kinds import Kind, Record
 from models.permissions import Actor
+
+# What to add: the kind of record, the button that sends it, and what is said once it is stored.
+_FORMS: dict[str, tuple[Kind, str, str]] = {
+    "A check": (VOLUNTEER_CHECKS, "Record the check", "The check is recorded."),
+    "Hours": (CONTRIBUTIONS, "Add the hours", "The hours are added."),
+    "What they went on to": (DESTINATIONS, "Record it", "It is recorded."),
+}
+_DETAILS, _PUT_RIGHT = "Their details", "Put something right"
 
 
 def one_volunteer(row: VolunteerRow, actor: Actor) -> None:
     """What is known, and the forms to add to it."""
-    content = row.content
-    st.header(as_text(content.name))
-    stopped = "" if content.is_active else " Has stopped."
-    st.text(f"{VOLUNTEER_NAMES[content.kind]}.{stopped}" + (f" Phone {content.phone}." if content.phone else ""))
+    record = row.record
+    st.header(as_text(row.name))
+    stopped = " Has stopped." if record.values["has_stopped"] else ""
+    phone = f" Phone {record.values['phone']}." if record.values["phone"] else ""
+    st.text(f"{record.words('kind')}.{stopped}{phone}")
     st.text(
         f"{row.hours:g} hours given: {row.register_minutes / 60:g} at sessions, {row.minutes / 60:g} added by hand."
     )
     if row.family_id:
         to_page(f"family?id={row.family_id}", "Their family", actor=actor)
-    _checks(row, labels(actor=actor, list_name=ChoiceList.CHECK_KIND))
-    _went_on(row, labels(actor=actor, list_name=ChoiceList.MOVED_ON_TO))
+    _checks(row)
+    _went_on(row)
+    ways = [*_FORMS, _DETAILS, _PUT_RIGHT]
     chosen = st.radio(
-        "What to add or change?", list(_FORMS), index=None, horizontal=True, key=f"volunteers.do.{row.volunteer_id}"
+        "What to add or change?", ways, index=None, horizontal=True, key=f"volunteers.do.{row.volunteer_id}"
     )
-    if chosen:
-        _FORMS[chosen](row, actor)
+    if chosen == _DETAILS:
+        change_fields(record, actor=actor, label="Save")
+    elif chosen == _PUT_RIGHT:
+        _put_right(row, actor)
+    elif chosen:
+        _add(row, chosen, actor)
 
 
-def _checks(row: VolunteerRow, names: Mapping[str, str]) -> None:
+def _checks(row: VolunteerRow) -> None:
     st.subheader("Checks")
     lines = [
-        f"{names.get(one.kind, one.kind)}: checked on {day_text(one.checked_on)}"
-        + (f", due again on {day_text(one.due_on)}" if one.due_on else "")
+        f"{one.words('kind')}: checked on {one.words('checked_on')}"
+        + (f", due again on {one.words('due_on')}" if one.values["due_on"] else "")
         for one in row.checks
     ]
     st.text("\n".join(lines) or "No check recorded yet.")
 
 
-def _went_on(row: VolunteerRow, names: Mapping[str, str]) -> None:
+def _went_on(row: VolunteerRow) -> None:
     if row.went_on_to:
         st.subheader("Went on to")
-        lines = [
-            f"{day_text(one.began_on)}: {names.get(one.kind, one.kind)}{', ' if one.note else ''}{one.note}"
-            for one in row.went_on_to
-        ]
-        st.text("\n".join(lines))
+        parts = [(one.words("began_on"), one.words("kind"), one.values["note"]) for one in row.went_on_to]
+        st.text("\n".join(f"{on}: {', '.join(filter(None, words))}" for on, *words in parts))
 
 
-def _given(kind: GivenKind, row: VolunteerRow, actor: Actor, record: GivenRow | None = None) -> None:
-    """The form of one thing recorded about them: a new one, or one to put right."""
-    list_name = GIVEN_CHOICES[kind]
-    words = labels if record else offered
-    kinds = words(actor=actor, list_name=list_name) if list_name else {}
-    stored = given_answers(record.content) if record else {}
-    subject = f"{kind}:{record.record_id}" if record else f"volunteer:{row.volunteer_id}"
-    form, version = change_form(
-        kind, actor=actor, subject=subject, stored=stored, version=row.version, names=GIVEN_NAMES, labels=kinds
-    )
-    if given := GIVEN_FORMS[kind](form, row.volunteer_id, kinds):
-        with sending(form, "It is put right." if record else _RECORDED[kind], stored=stored):
-            record_given(
-                draft_key=form.draft.key,
-                given=given,
-                record_id=record.record_id if record else None,
-                version=version,
-                by=actor,
-            )
+def _add(row: VolunteerRow, what: str, actor: Actor) -> None:
+    kind, label, notice = _FORMS[what]
+    subject = f"volunteer:{row.volunteer_id}"
+    if new_record(kind, actor=actor, label=label, owner_id=row.volunteer_id, subject=subject):
+        with saved(notice):
+            pass
 
 
 def _put_right(row: VolunteerRow, actor: Actor) -> None:
-    """One of the records: its form filled in, and the way to take it back."""
-    lists = (ChoiceList.CHECK_KIND, ChoiceList.MOVED_ON_TO)
-    kinds = {code: name for one in lists for code, name in labels(actor=actor, list_name=one).items()}
-    records = {(one.content.KIND, one.record_id): one for one in row.given}
-    chosen = choose_one(
-        "Which one?",
-        records,
-        lambda one: _words(one.content, kinds),
-        key=f"volunteers.right.{row.volunteer_id}.{row.version}",
-    )
-    if chosen is None:
-        return
-    kind, record_id = chosen.content.KIND, chosen.record_id
-    _given(kind, row, actor, chosen)
-    take_back(
-        "It should not be here",
-        "volunteer_back",
-        actor=actor,
-        subject=f"{kind}:{record_id}",
-        version=row.version,
-        notice="It is taken back.",
-        send=partial(take_given_back, volunteer_id=row.volunteer_id, kind=kind, record_id=record_id),
-    )
-
-
-def _words(given: Given, kinds: Mapping[str, str]) -> str:
-    """In one line, the day last: a phone cuts it off, and the rest tells more."""
-    if isinstance(given, ContributionCreate):
-        what = ", ".join(filter(None, (f"{given.minutes / 60:g} h", given.what)))
-    else:
-        what = kinds.get(given.kind, given.kind)
-    return f"{what}, {day_text(given.day)}"
-
-
-def _change(row: VolunteerRow, actor: Actor) -> None:
-    stored = change_answers(row.content)
-    form, version = change_form(
-        "volunteer_change",
-        actor=actor,
-        subject=f"volunteer:{row.volunteer_id}",
-        stored=stored,
-        version=row.version,
-        names=CHANGE_NAMES,
-        labels=KINDS,
-    )
-    if change := volunteer_change_form(form):
-        with sending(form, f"{change.name} is up to date.", stored=stored):
-            change_volunteer(
-                draft_key=form.draft.key, volunteer_id=row.volunteer_id, version=version, change=change, by=actor
-            )
-
-
-_RECORDED = {
-    GivenKind.CHECK: "The check is recorded.",
-    GivenKind.HOURS: "The hours are added.",
-    GivenKind.NEXT: "It is recorded.",
-}
-_FORMS: dict[str, Callable[[VolunteerRow, Actor], None]] = {
-    "A check": partial(_given, GivenKind.CHECK),
-    "Hours": partial(_given, GivenKind.HOURS),
-    "What they went on to": partial(_given, GivenKind.NEXT),
-    "Their details": _change,
-    "Put something right": _put_right,
-}
+    """One of the records: its form filled in, and the way to undo it."""
+    every = [*row.all_checks, *row.contributions, *row.went_on_to]
+    records: dict[tuple[str, int], Record] = {(one.kind.name, one.record_id): one for one in every}
+    key = f"volunteers.right.{row.volunteer_id}.{row.record.version}"
+    chosen = choose_one("Which one?", records, lambda one: one.heading, key=key)
+    if chosen:
+        change_drawer(replace(chosen, version=row.record.version), actor=actor)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from components.families.forms.family import form_list
 from components.kit.drafts import DraftForm
 from data.attendance.actions.pupils import search_pupils
 from data.families.queries.families import child_names
@@ -15,7 +14,7 @@ _LAST_SEARCH = "child_search.last"
 def children_found(form: DraftForm, actor: Actor) -> dict[str, str]:
     """Those chosen before, and those the box finds now, each in one line."""
     text = form.text_input("child_search", "Find the children by name or candidate number", autocomplete="off")
-    stored = (*form_list(form, "children"), *form.saved("children", []), form.saved("child"))
+    stored = (*(st.session_state.get(form.key("children")) or ()), *form.saved("children", []), form.saved("child"))
     chosen = {int(key) for key in stored if key}
     found = {str(key): name for key, name in child_names(actor=actor, pupil_ids=chosen).items()}
     if is_searchable(text):

@@ -1,26 +1,17 @@
 """One's own families at once, the search before a new one, and the new one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from components.access.state import leave_notice
-from components.families.child_search import children_found
-from components.families.forms.family import form_text, new_family_fields, new_family_of
-from components.kit.drafts import DraftForm, draft_form
-from components.kit.editing import drawer
-from components.kit.layout import explained
 from components.kit.links import to_page
 from components.kit.opening import open_row
 from components.kit.tables import DAY
-from components.kit.text import as_text, counted
-from data.families.actions.families import add_family, search_families
-from data.families.queries.families import MOST_FOUND, FamilyFound, FamilyRow, FamilySearch, near_matches
-from models.attendance.simd import postcode_key
-from models.families.family import FamilyCreate
-from models.families.likeness import Likeness
+from components.kit.text import counted
+from data.families.actions.families import search_families
+from data.families.queries.families import MOST_FOUND, FamilyFound, FamilyRow, FamilySearch
 from models.permissions import Actor, Permission
-from models.text import is_searchable, search_key
+from models.text import is_searchable
 
 AT_ONCE = 20  # families; more than a caseload scrolls
 FAMILY_PAGE = "../../pages/families/family.py"
@@ -99,53 +90,3 @@ def _found_row(row: FamilyFound, actor: Actor) -> None:
     else:
         what_next = "Ask them, or find the child to cover for a colleague" if row.worker else "Ask your team lead"
         st.text(f"{row.name}: {where}. {what_next}.")
-
-
-def new_family(actor: Actor, relationships: Mapping[str, str]) -> None:
-    """Add a family."""
-    with drawer("Add a new family", "new_family", actor=actor, icon=":material/add:") as part:
-        if part.open:
-            _new_family(actor, relationships)
-
-
-def _new_family(actor: Actor, relationships: Mapping[str, str]) -> None:
-    """After a look at those that may be the same."""
-    form = draft_form("new_family", actor=actor)
-    found = children_found(form, actor)
-    new_family_fields(form, found=found, relationships=relationships)
-    is_checked = form.key("is_different") in st.session_state
-    is_pressed = form.submit("Add the family", icon=":material/add:")
-    if not (is_pressed or is_checked):
-        form.discard_button()
-        return
-    family = new_family_of(form, found)
-    if family is None or not _is_new(form, family, actor) or not is_pressed:
-        return
-    with explained():
-        family_id = add_family(draft_key=form.draft.key, family=family, by=actor)
-        leave_notice(f"{family.name} is added.")
-        st.switch_page(FAMILY_PAGE, query_params={"id": str(family_id)})
-
-
-def _is_new(form: DraftForm, family: FamilyCreate, actor: Actor) -> bool:
-    """Whether nothing like it is here, or the person said it is a different family."""
-    postcode = postcode_key(form_text(form, "postcode"))
-    near = near_matches(actor=actor, wanted=_wanted(family, postcode), pupil_ids=family.pupil_ids)
-    if not near:
-        return True
-    for row in near:
-        st.warning(
-            f"This may be the same family: {as_text(row.name)}, {as_text(row.school or 'school not known')}, "
-            f"supported by {as_text(row.worker or 'nobody now')}.",
-            icon=":material/family_restroom:",
-        )
-        if row.can_open:
-            to_page(f"family?id={row.family_id}", f"Open {row.name}", actor=actor)
-    return form.tick("is_different", "This is a different family. Add it when I press the button again.")
-
-
-def _wanted(family: FamilyCreate, postcode: str | None) -> list[Likeness]:
-    names = [family.name.removesuffix(" family")]
-    if family.adult:
-        names.append(f"{family.adult.forename} {family.adult.surname}")
-    return [Likeness(search_key(name), None, postcode) for name in names]

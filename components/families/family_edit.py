@@ -1,19 +1,29 @@
 """Changing a family, its people and its consents, each in a drawer that opens by itself while a form is in hand."""
 
-from collections.abc import Mapping
-
 from components.families.child_search import children_found
-from components.families.forms.family import ADULT_NAMES, DETAIL_NAMES, adult_form, consent_form, family_form
-from components.kit.drafts import draft_form
+from components.kit.drafts import DraftForm, draft_form
 from components.kit.editing import change_form, drawer, sending
 from components.kit.fields import has_problems
 from components.kit.layout import saved
+from components.kit.records import change_fields, new_record
 from components.kit.text import as_text, told_apart
-from data.families.actions.families import add_child, change_family, record_consent, save_adult
+from data.core.queries.records import list_records
+from data.families.actions.families import add_child, change_family
 from data.families.actions.family_leaving import take_out
-from data.families.queries.family import AdultRow, FamilyRecord
-from models.families.family import Leaving
+from data.families.queries.family import FamilyRecord
+from models.families.family import ADULTS, CONSENTS, FamilyChange, Leaving
+from models.kinds import Kind
 from models.permissions import Actor
+
+_WEIGHTS = {"1": "Usual", "2": "Much going on", "3": "Very much going on"}
+_DETAILS = {
+    "name": "Name of the family",
+    "safety_note": "Safety note, shown before every visit",
+    "preferred_contact": "How they like to be reached",
+    "suits_where": "Where suits them",
+    "suits_when": "When suits them",
+    "weight": "How much of your room this family takes",
+}
 
 
 def change_details(family: FamilyRecord, actor: Actor, *, has_weights: bool) -> None:
@@ -25,55 +35,53 @@ def change_details(family: FamilyRecord, actor: Actor, *, has_weights: bool) -> 
             return
         stored = family.details.model_dump() | {"weight": str(family.details.weight)}
         form, version = change_form(
-            "family", actor=actor, subject=subject, stored=stored, version=family.version, names=DETAIL_NAMES
+            "family", actor=actor, subject=subject, stored=stored, version=family.version, names=_DETAILS
         )
-        if change := family_form(form, has_weights=has_weights):
+        if change := _details(form, has_weights=has_weights):
             with sending(form, "The family's page is up to date.", stored=stored):
                 change_family(
                     draft_key=form.draft.key, family_id=family.family_id, version=version, change=change, by=actor
                 )
 
 
-def change_adults(family: FamilyRecord, actor: Actor, relationships: Mapping[str, str]) -> None:
+def _details(form: DraftForm, *, has_weights: bool) -> FamilyChange | None:
+    name = form.text_input("name", _DETAILS["name"], max_chars=80)
+    texts = {"safety_note": form.text_area("safety_note", _DETAILS["safety_note"], max_chars=500, height=90)} | {
+        one: form.text_input(one, _DETAILS[one], max_chars=120)
+        for one in ("preferred_contact", "suits_where", "suits_when")
+    }
+    weight = form.choice("weight", _DETAILS["weight"], _WEIGHTS) if has_weights else form.saved("weight")
+    if not form.submit("Save", icon=":material/check:"):
+        return None
+    if not name.strip():
+        form.show_problems({"name": "Please give the family a name."})
+        return None
+    stripped = {one: words.strip() for one, words in texts.items()}
+    return FamilyChange(name=name.strip(), weight=int(weight or 1), **stripped)
+
+
+def change_adults(family: FamilyRecord, actor: Actor) -> None:
     """Add an adult, or change one."""
-    for adult in (*family.adults, None):
-        label = f"Change {as_text(adult.name)}" if adult else "Add an adult"
-        subject = f"adult:{adult.adult_id}" if adult else f"family:{family.family_id}"
-        icon = ":material/edit:" if adult else ":material/person_add:"
-        times = adult.version if adult else len(family.adults)
-        with drawer(label, "adult", subject=subject, actor=actor, icon=icon, times=times) as part:
+    for adult in list_records(kind=ADULTS, actor=actor, owner_id=family.family_id):
+        subject, label = f"adult:{adult.record_id}", f"Change {as_text(adult.heading)}"
+        with drawer(
+            label, "adult_change", subject=subject, actor=actor, icon=":material/edit:", times=adult.version
+        ) as part:
             if part.open:
-                _adult(family, adult, subject, actor, relationships)
+                change_fields(adult, actor=actor, label="Save this adult")
+    _new_part(ADULTS, "Add an adult", "Save this adult", ":material/person_add:", family, actor, len(family.adults))
 
 
-def _adult(
-    family: FamilyRecord, adult: AdultRow | None, subject: str, actor: Actor, relationships: Mapping[str, str]
-) -> None:
-    stored = _answers(adult) if adult else {}
-    form, version = change_form(
-        "adult",
-        actor=actor,
-        subject=subject,
-        stored=stored,
-        version=adult.version if adult else 1,
-        names=ADULT_NAMES,
-        labels=relationships,
-    )
-    if entered := adult_form(form, relationships=relationships):
-        with sending(form, f"{entered.forename} is saved.", stored=stored):
-            save_adult(
-                draft_key=form.draft.key,
-                family_id=family.family_id,
-                adult_id=adult.adult_id if adult else None,
-                version=version,
-                adult=entered,
-                by=actor,
-            )
-
-
-def _answers(adult: AdultRow) -> dict[str, str | bool]:
-    texts = {name: getattr(adult, name) for name in ADULT_NAMES if name != "emergency"}
-    return texts | {"emergency": adult.is_emergency_contact}
+def _new_part(kind: Kind, label: str, send: str, icon: str, family: FamilyRecord, actor: Actor, times: int) -> None:
+    """A drawer with the form of something new about the family."""
+    subject = f"family:{family.family_id}"
+    with drawer(label, kind.name, subject=subject, actor=actor, icon=icon, times=times) as part:
+        if not part.open:
+            return
+        options = {"pupil_id": {str(child.pupil_id): child.name for child in family.children}}
+        if new_record(kind, actor=actor, label=send, owner_id=family.family_id, subject=subject, options=options):
+            with saved(f"The {kind.title.lower()} is recorded."):
+                pass
 
 
 def add_sibling(family: FamilyRecord, actor: Actor) -> None:
@@ -119,16 +127,7 @@ def take_somebody_out(family: FamilyRecord, actor: Actor) -> None:
             take_out(draft_key=form.draft.key, family_id=family.family_id, **person, why=Leaving(why), by=actor)
 
 
-def add_consent(family: FamilyRecord, actor: Actor, kinds: Mapping[str, str]) -> None:
+def add_consent(family: FamilyRecord, actor: Actor) -> None:
     """Record what the family said."""
-    subject, icon = f"family:{family.family_id}", ":material/how_to_reg:"
-    times = len(family.consents)
-    with drawer("Record a consent", "consent", subject=subject, actor=actor, icon=icon, times=times) as part:
-        if not part.open:
-            return
-        form = draft_form("consent", actor=actor, subject=subject)
-        children = {str(child.pupil_id): child.name for child in family.children}
-        consent = consent_form(form, family_id=family.family_id, kinds=kinds, children=children)
-        if consent:
-            with saved("The consent is recorded."):
-                record_consent(draft_key=form.draft.key, consent=consent, by=actor)
+    icon, times = ":material/how_to_reg:", len(family.consents)
+    _new_part(CONSENTS, "Record a consent", "Save the consent", icon, family, actor, times)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from components.families.records import found
 from components.kit.address import asked_id
 from components.kit.links import contact_button, to_page
+from components.kit.opening import found
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text
 from data.families.actions.families import open_family

@@ -1,5 +1,6 @@
 """The forms of an action plan: a new one from the web, one more action, letting one go, and closing."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import streamlit as st
@@ -9,8 +10,10 @@ from components.kit.editing import seen_version, sending
 from components.kit.layout import saved
 from components.kit.opening import choose_one
 from components.kit.text import as_text
+from components.library.directory import choose_service
 from data.families.actions.plans import add_action, close_plan, drop_action, make_plan, review_plan
 from data.families.queries.plans import PlanPage, PlanRow
+from data.library.queries.directory import service_names
 from models.clock import day_text, today
 from models.families.plans import PlanActionBase, PlanCreate, action_problems
 from models.permissions import Actor
@@ -28,7 +31,8 @@ def new_plan_form(page: PlanPage, actor: Actor) -> None:
         st.caption(f"Lowest in the web of {day_text(page.web.taken_on)}: {proposed}. Choose others if they fit better.")
     names = {one.value: INDICATOR_NAMES[one] for one in Indicator} | {_OTHER: "Something else"}
     chosen = form.choices("headings", "What is the plan about?", names) or [one.value for one in page.proposed]
-    actions = {heading: _action(form, heading, names[heading]) for heading in chosen or [_OTHER]}
+    services = service_names(actor=actor)
+    actions = {heading: _action(form, heading, names[heading], services) for heading in chosen or [_OTHER]}
     review_on = form.date("review_on", "When do you look at it together again?", min_value=today() + timedelta(days=1))
     if form.submit("Save the plan"):
         begun = {heading: one for heading, one in actions.items() if one.what.strip() or one.who.strip()}
@@ -55,7 +59,7 @@ def _problems(actions: dict[str, PlanActionBase]) -> dict[str, str]:
     }
 
 
-def _action(form: DraftForm, heading: str, title: str) -> PlanActionBase:
+def _action(form: DraftForm, heading: str, title: str, services: Mapping[str, str]) -> PlanActionBase:
     with st.container(border=True):
         st.subheader(title)
         return PlanActionBase(
@@ -66,6 +70,7 @@ def _action(form: DraftForm, heading: str, title: str) -> PlanActionBase:
             good_looks_like=form.text_input(
                 f"good.{heading}", f"What will good look like, in the family's words? ({title})", max_chars=500
             ),
+            service_id=choose_service(form, f"service.{heading}", f"Through a service? ({title})", services),
         )
 
 
@@ -77,7 +82,10 @@ def add_action_form(plan: PlanRow, actor: Actor) -> None:
     if heading is None:
         form.finish()
         return
-    action = _action(form, "new", "New action").model_copy(update={"indicator": "" if heading == _OTHER else heading})
+    services = service_names(actor=actor)
+    action = _action(form, "new", "New action", services).model_copy(
+        update={"indicator": "" if heading == _OTHER else heading}
+    )
     if form.submit("Add this action"):
         if problems := _problems({"new": action}):
             form.show_problems(problems)

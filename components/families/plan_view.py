@@ -72,6 +72,7 @@ def action_words(action: ActionRow) -> str:
     lines = [
         f"{heading}: {action.what}",
         f"Who: {action.who}" + (f". By {day_text(action.due_on)}" if action.due_on else ""),
+        f"Through: {action.service}" if action.service else "",
         f"Good will look like: {action.good_looks_like}" if action.good_looks_like else "",
     ]
     if action.status is ActionStatus.DONE:

@@ -11,7 +11,7 @@ from components.kit.layout import saved
 from components.kit.links import to_page
 from components.kit.opening import open_button
 from components.kit.text import as_text
-from data.access.queries.choices import labels, offered
+from data.core.queries.choices import labels, offered
 from data.families.actions.support_periods import close_support, extend_support, move_support
 from data.families.queries.families import FamilyRow
 from data.families.queries.support_periods import FamilySupport, PeriodRow

@@ -6,19 +6,18 @@ from itertools import groupby
 
 import streamlit as st
 
-from components.families.forms.appointment import appointment_form
 from components.families.records import safety_note
-from components.kit.drafts import draft_form
 from components.kit.editing import drawer
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
+from components.kit.records import new_record
 from components.kit.text import as_text
-from data.families.actions.appointments import add_appointment, cancel_appointment
+from data.families.actions.appointments import cancel_appointment
 from data.families.actions.calendar_links import make_calendar_link, revoke_calendar_link
 from data.families.queries.contacts import list_contact_families
 from data.families.queries.week import AppointmentRow, Week
 from models.clock import HERE
-from models.families.meetings import APPOINTMENT_NAMES
+from models.families.meetings import APPOINTMENT_NAMES, APPOINTMENTS
 from models.families.week import DUE_NAMES, DueItem, DueKind, Room, due_words
 from models.permissions import Actor, Permission
 
@@ -116,15 +115,16 @@ def _day_of(rows: Sequence[AppointmentRow], actor: Actor) -> None:
 
 def plan_something(actor: Actor) -> None:
     """The form that puts something in the week; closed until it is wanted or in hand."""
+    if actor.worker_id is None:
+        return  # an account without a worker has no week of its own
     with drawer("Plan something", "appointment", actor=actor, icon=":material/add:") as part:
         if not part.open:
             return
-        form = draft_form("appointment", actor=actor)
         families = {str(family.family_id): family.name for family in list_contact_families(actor=actor)}
-        if appointment := appointment_form(form, families=families):
+        label, options = "Put it in my week", {"family_id": families}
+        if new_record(APPOINTMENTS, actor=actor, label=label, owner_id=actor.worker_id, options=options):
             with saved("It is in your week."):
-                add_appointment(draft_key=form.draft.key, appointment=appointment, by=actor)
-        form.discard_button()
+                pass
 
 
 def calendar_link(week: Week, actor: Actor) -> None:

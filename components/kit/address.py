@@ -1,6 +1,10 @@
-"""What the address of a page names."""
+"""What the address of a page names, and going to another."""
+
+from typing import NoReturn
 
 import streamlit as st
+
+from components.access.navigation import PAGES
 
 
 def asked_id(name: str) -> int | None:
@@ -16,3 +20,9 @@ def asked_or_stop(name: str, words: str) -> int:
         st.info(words, icon=":material/search:")
         st.stop()
     return number
+
+
+def go_to(url_path: str, **names: int | str) -> NoReturn:
+    """Open another page of the app, at the record these name."""
+    page = next(entry for entry in PAGES if entry.url_path == url_path)
+    st.switch_page(f"../../pages/{page.path}", query_params={name: str(value) for name, value in names.items()})

@@ -15,6 +15,7 @@ from data.core.actions.drafts import save_answers
 from data.core.queries.drafts import find_draft
 from models.audit import Mistake
 from models.errors import Conflict
+from models.kinds import Labels
 from models.permissions import Actor
 
 _SEEN = "seen_version"
@@ -73,11 +74,11 @@ def change_form(
     stored: Mapping[str, Any],
     version: int,
     names: Mapping[str, str],
-    labels: Mapping[str, str] | None = None,
+    labels: Labels | None = None,
 ) -> tuple[DraftForm, int]:
-    """A form whose fields start from what is kept, and the version of it that the person began from.
+    """A form whose fields start from what is stored, and the version of it that the person began from.
 
-    `names` are the fields as a conflict shows them, `labels` the words for the codes they hold.
+    `names` are the fields as a conflict shows them, `labels` by field the words for the codes they hold.
     """
     fields = draft_form(form, actor=actor, subject=subject)
     seen = seen_version(fields, version)
@@ -87,7 +88,7 @@ def change_form(
     return fields, seen
 
 
-def take_back(
+def undo_drawer(
     label: str, form: str, *, actor: Actor, subject: str, version: int, notice: str, send: Callable[..., int]
 ) -> None:
     """A record of fact made by mistake: one says why, and `send` is called with that and the version one saw."""
@@ -106,11 +107,13 @@ def take_back(
             send(draft_key=fields.draft.key, version=seen, why=Mistake(why), by=actor)
 
 
-def _show_both(
-    fields: DraftForm, stored: Mapping[str, Any], names: Mapping[str, str], labels: Mapping[str, str]
-) -> None:
+def _show_both(fields: DraftForm, stored: Mapping[str, Any], names: Mapping[str, str], labels: Labels) -> None:
     rows = [
-        {"": name, "There now": _said(stored.get(field), labels), "Yours": _said(fields.saved(field), labels)}
+        {
+            "": name,
+            "There now": _said(stored.get(field), labels.get(field, {})),
+            "Yours": _said(fields.saved(field), labels.get(field, {})),
+        }
         for field, name in names.items()
         if (stored.get(field) or None) != (fields.saved(field) or None)
     ]

@@ -4,16 +4,28 @@ The address is not changed by st.page_link: a link to the page one is on leaves 
 close the thing again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import NoReturn, TypeVar
 
 import streamlit as st
 
 from components.kit.text import as_text, told_apart
+from models.errors import NotFound
 
 _Key = TypeVar("_Key")
 _Row = TypeVar("_Row")
 _MOST_NAMES = 500  # a longer list is searched instead
+
+
+@contextmanager
+def found() -> Iterator[None]:
+    """Round the look for a record: when it is not this person's to open, the page says so and ends."""
+    try:
+        yield
+    except NotFound as refusal:
+        st.warning(str(refusal), icon=":material/lock:")
+        st.stop()
 
 
 def choose_one(
@@ -54,14 +66,20 @@ def open_button(label: str, number: int, *, icon: str, key: str, name: str = "id
     st.button(as_text(label), icon=icon, key=key, width="stretch", on_click=_open, args=(name, number))
 
 
-def close_button(label: str, *, key: str) -> None:
+def close_button(label: str, *, key: str, name: str = "id") -> None:
     """Back to the list."""
-    st.button(label, icon=":material/arrow_back:", key=key, type="tertiary", on_click=_close)
+    st.button(label, icon=":material/arrow_back:", key=key, type="tertiary", on_click=_close, args=(name,))
+
+
+def open_here(name: str, number: int) -> NoReturn:
+    """Open the record with this number on the page that lists it."""
+    _open(name, number)
+    st.rerun()
 
 
 def _open(name: str, number: int) -> None:
     st.query_params[name] = str(number)
 
 
-def _close() -> None:
-    st.query_params.pop("id", None)
+def _close(name: str) -> None:
+    st.query_params.pop(name, None)

@@ -10,7 +10,7 @@ from components.kit.opening import open_row
 from components.kit.tables import DAY, MOMENT
 from components.kit.text import counted
 from components.programmes.programme_page import PROGRAMME_PAGE, show_funnel
-from data.access.queries.choices import labels
+from data.core.queries.choices import labels
 from data.programmes.queries.programmes import ProgrammeRow
 from data.programmes.queries.reach import ReachRow, never_reached
 from models.choices import ChoiceList

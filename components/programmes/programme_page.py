@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.access.state import leave_notice
-from components.families.records import found
 from components.kit.address import asked_id
 from components.kit.charts import CONFIG
 from components.kit.drafts import draft_form
@@ -11,6 +10,7 @@ from components.kit.editing import change_form, drawer, sending
 from components.kit.fields import has_problems
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
+from components.kit.opening import found
 from components.kit.text import as_text
 from components.programmes.charts import reach_funnel
 from components.programmes.forms.programme import (
@@ -22,8 +22,8 @@ from components.programmes.forms.programme import (
     rule_fields,
 )
 from components.programmes.sessions import add_more, show_sessions
-from data.access.queries.choices import labels, offered
 from data.attendance.queries.schools import list_schools
+from data.core.queries.choices import labels, offered
 from data.core.visits import refusal_noted
 from data.programmes.actions.programmes import cancel_programme, change_programme, plan_programme
 from data.programmes.queries.programmes import ProgrammeRecord, programme_record, team_workers
@@ -151,7 +151,7 @@ def _change(programme: ProgrammeRecord, actor: Actor) -> None:
             stored=stored,
             version=programme.version,
             names=PROGRAMME_NAMES,
-            labels={**choices.kinds, **choices.aims, **choices.is_for, **workers},
+            labels=dict.fromkeys(PROGRAMME_NAMES, {**choices.kinds, **choices.aims, **choices.is_for, **workers}),
         )
         held = programme_fields(form, choices)
         if not form.submit("Save the change", icon=":material/check:"):

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.families.records import found
 from components.kit.address import asked_id
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.editing import drawer
 from components.kit.fields import has_problems
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
+from components.kit.opening import found
 from components.kit.taps import new_taps, tap_choice
 from components.kit.text import as_text
-from data.access.queries.choices import labels, offered
 from data.attendance.queries.schools import list_schools
+from data.core.queries.choices import labels, offered
 from data.families.actions.families import search_families
 from data.programmes.actions.reach import invite_families, say_where, set_stage, take_off_list
 from data.programmes.queries.programmes import programme_record

@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import streamlit as st
 
-from components.families.records import found
 from components.kit.address import asked_id
 from components.kit.editing import change_form, sending
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
-from components.kit.opening import open_button
+from components.kit.opening import found, open_button
 from components.kit.taps import new_taps, tap_choice
 from components.kit.text import as_text
 from components.programmes.sessions import change_one_session

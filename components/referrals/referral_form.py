@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.layout import saved
 from components.kit.text import as_text
-from data.access.queries.choices import offered
 from data.attendance.queries.schools import list_schools
+from data.core.queries.choices import offered
 from data.referrals.actions.referrals import make_referral, search_children
 from data.referrals.queries import ChildRow, SimilarRow, find_similar
 from models.choices import ChoiceList

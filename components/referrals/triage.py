@@ -10,9 +10,11 @@ from components.kit.editing import change_form, seen_version, sending
 from components.kit.layout import saved
 from components.kit.links import to_page
 from components.kit.text import as_text
+from components.library.directory import choose_service
 from components.referrals.referral_list import answer_form
-from data.access.queries.choices import labels
+from data.core.queries.choices import labels
 from data.families.queries.transfers import list_rooms
+from data.library.queries.directory import service_names
 from data.referrals.actions.referrals import search_children
 from data.referrals.actions.triage import allocate_referral, link_referral, tell_outcome, triage_referral
 from data.referrals.queries import ReferralRecord
@@ -142,9 +144,15 @@ def _triage(row: ReferralRecord, actor: Actor, offered: Collection[str]) -> None
     need = form.choice("need", "How soon is help needed?", needs) if is_waiting else None
     words = form.text_area("words", _WORDS[decision], max_chars=1_000)
     consent = _consent(form) if is_waiting and not row.consent_on else {}
+    service_id = None
+    if decision is ReferralStatus.DECLINED:
+        services = service_names(actor=actor)
+        service_id = choose_service(form, "service", "Who could help instead? The referrer reads its name", services)
     version = seen_version(form, row.version)
     if form.submit(_DECISIONS[decision]):
-        triage = Triage(to=decision, version=version, words=words, need=need and Need(need), **consent)
+        triage = Triage(
+            to=decision, version=version, words=words, need=need and Need(need), service_id=service_id, **consent
+        )
         with sending(form, f"{row.child}: {STATUS_WORDS[decision].lower()}."):
             triage_referral(referral_id=row.id, triage=triage, draft_key=form.draft.key, by=actor)
 

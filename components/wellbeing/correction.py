@@ -68,7 +68,7 @@ def _form(web: Web, actor: Actor) -> None:
         stored=stored,
         version=web.version,
         names=_NAMES,
-        labels=_LABELS,
+        labels=dict.fromkeys(_NAMES, _LABELS),
     )
     what = form.select("what", "What should be put right?", _WHAT, placeholder="Choose one")
     if what is None:

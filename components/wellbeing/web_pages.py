@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components.families.records import found
 from components.kit.address import asked_or_stop
+from components.kit.opening import found
 from components.kit.text import as_text
 from data.attendance.actions.pupils import open_pupil
 from models.permissions import Actor, Permission

@@ -1,18 +1,23 @@
 """Which rows a person may see. Every query starts here; an unknown role sees nothing."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.access import AccountSchool, Cover
 from models.attendance.pupils import Enrolment, Pupil
 from models.attendance.schools import School
 from models.awards.award import Award
+from models.awards.volunteers import Volunteer
 from models.columns import now
-from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus
+from models.errors import NotFound
+from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus, Worker
+from models.kinds import Kind, kind_of
 from models.permissions import Actor, Permission
 from models.programmes.programme import Programme
 from models.referrals import SCHOOL_SOURCES, Referral
@@ -137,3 +142,58 @@ def _caseload(actor: Actor) -> SelectOfScalar[int]:
         SupportPeriod.worker_id == actor.worker_id, SupportPeriod.status != SupportStatus.CLOSED
     )
     return select(FamilyChild.pupil_id).where(col(FamilyChild.family_id).in_(families))
+
+
+def visible_adults(actor: Actor) -> ColumnElement[bool]:
+    """The adults of the families a person may open."""
+    return col(Adult.family_id).in_(select(Family.id).where(visible_families(actor)))
+
+
+def visible_workers(actor: Actor) -> ColumnElement[bool]:
+    """The workers whose own records a person may see: every one, or themselves."""
+    return true() if actor.can(Permission.CASELOAD_READ_ALL) else col(Worker.id) == (actor.worker_id or 0)
+
+
+def visible_volunteers(actor: Actor) -> ColumnElement[bool]:
+    """The volunteers and mentors: the whole team knows them."""
+    return true() if actor.can(Permission.VOLUNTEER_WRITE) else false()
+
+
+# Whose rows decide what else may be seen. A table that is neither here nor a kind of record is nobody's to see.
+_RULES: dict[type[SQLModel], Callable[[Actor], ColumnElement[bool]]] = {
+    Adult: visible_adults,
+    Family: visible_families,
+    Pupil: visible_pupils,
+    Volunteer: visible_volunteers,
+    Worker: visible_workers,
+}
+
+
+def visible_rows(table: type[SQLModel], actor: Actor) -> ColumnElement[bool]:
+    """The rows of a table that a person may see: by the table's own rule, or by that of its kind of record."""
+    if table in _RULES:
+        return _RULES[table](actor)
+    kind = kind_of(table)
+    return visible_records(kind, actor) if kind else false()
+
+
+def visible_records(kind: Kind, actor: Actor) -> ColumnElement[bool]:
+    """The records of a kind: those of the owners a person may see, and none without the kind's permission."""
+    if not actor.can(kind.read):
+        return false()
+    if kind.table in _RULES:
+        return _RULES[kind.table](actor)
+    if kind.of is None or kind.owner is None:
+        return true()
+    owner: Any = kind.of
+    return col(getattr(kind.table, kind.owner)).in_(select(owner.id).where(visible_rows(owner, actor)))
+
+
+def check_members(
+    session: Session, family_id: int, *, pupil_ids: Collection[int] = (), adult_ids: Collection[int] = ()
+) -> None:
+    """Raise NotFound unless all of them belong to the family."""
+    of_family = select(FamilyChild.pupil_id).where(FamilyChild.family_id == family_id)
+    adults = select(Adult.id).where(Adult.family_id == family_id)
+    if not (set(pupil_ids) <= set(session.exec(of_family)) and set(adult_ids) <= set(session.exec(adults))):
+        raise NotFound

@@ -20,9 +20,8 @@ from sqlalchemy import Column, Connection, insert
 from sqlmodel import SQLModel
 
 from models import TABLES
-from models.clock import today
+from models.clock import instant, today
 from models.errors import ImportProblem
-from models.families.week import instant
 
 Cells = dict[str, str]
 Known = dict[str, dict[str, int]]  # by table: what its rows are called, and their ids

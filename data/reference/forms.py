@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from models.awards.volunteers import GIVEN
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -18,6 +20,7 @@ FORMS: dict[str, Form] = {
     "new_family": Form("A new family", "families"),
     "family": Form("A change to a family", "family", "id"),
     "adult": Form("An adult of a family", "family", "id"),
+    "adult_change": Form("A change to an adult of a family", "family", "id"),
     "family_child": Form("A child for a family", "family", "id"),
     "family_leaving": Form("Somebody to take out of a family", "family", "id"),
     "consent": Form("A consent", "family", "id"),
@@ -61,5 +64,6 @@ FORMS: dict[str, Form] = {
     "volunteer_check": Form("A check of a volunteer or mentor", "volunteers", "id"),
     "contribution": Form("Hours somebody gave", "volunteers", "id"),
     "destination": Form("What somebody went on to", "volunteers", "id"),
-    "volunteer_back": Form("Something to take back of a volunteer or mentor", "volunteers", "id"),
+    **{f"{kind.name}_change": Form("Something to put right of a volunteer", "volunteers", "id") for kind in GIVEN},
+    **{f"{kind.name}_back": Form("Something to take back of a volunteer", "volunteers", "id") for kind in GIVEN},
 }

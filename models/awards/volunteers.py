@@ -5,192 +5,141 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from models.audit import AuditAction
 from models.choices import ChoiceList
-from models.clock import day_text
-from models.columns import RecordedOnce, enum_type
+from models.clock import day_text, today
+from models.fields import Privacy, choice, day, number, owner, text, tick
+from models.kinds import Kind, PageOf, PartRecord, Problem, Values, VersionedRecord
+from models.permissions import Permission
 
 
 class VolunteerKind(StrEnum):
-    """How somebody gives."""
+    """As what somebody gives time."""
 
     VOLUNTEER = "volunteer"
     MENTOR = "mentor"
 
 
 VOLUNTEER_NAMES: dict[VolunteerKind, str] = {VolunteerKind.VOLUNTEER: "Volunteer", VolunteerKind.MENTOR: "Young mentor"}
+_DAY, _LOG = "Please choose the day.", (AuditAction.VOLUNTEER_CHANGED,) * 3
 
 
-class VolunteerCreate(SQLModel):
-    """Somebody who gives time; often a parent or an older pupil we know already."""
-
-    name: str = Field(max_length=120, min_length=1)
-    kind: VolunteerKind
-    phone: str = Field(default="", max_length=30)
-    adult_id: int | None = None
-    pupil_id: int | None = None
-
-
-class VolunteerChange(SQLModel):
-    """What may change about them. Whoever has stopped stays readable, and is asked for no checks."""
-
-    name: str = Field(max_length=120, min_length=1)
-    kind: VolunteerKind
-    phone: str = Field(default="", max_length=30)
-    is_active: bool = True
-
-
-class Volunteer(VolunteerCreate, RecordedOnce, table=True):
-    """A volunteer or mentor. The version counts changes of what is recorded about them too."""
+class Volunteer(VersionedRecord, table=True):
+    """A volunteer or mentor, often a parent or an older pupil we know. Whoever has stopped is asked for no checks."""
 
     __tablename__ = "volunteer"
-    PERSONAL: ClassVar = {"name", "phone"}
-    ORDINARY: ClassVar = {
-        "id",
-        "kind",
-        "adult_id",
-        "pupil_id",
-        "is_active",
-        "recorded_at",
-        "recorded_by",
-        "draft_key",
-        "version",
-    }
+    ORDINARY: ClassVar = {"adult_id", "pupil_id"}
 
-    id: int | None = Field(default=None, primary_key=True)
-    kind: VolunteerKind = Field(sa_type=enum_type(VolunteerKind))
+    name: str = text("Name", 120, needed="Please give the name.", privacy=Privacy.PERSONAL)
+    kind: VolunteerKind = choice("How do they give?", VOLUNTEER_NAMES, short="How they give")
+    phone: str = text("Phone", 30, privacy=Privacy.PERSONAL)
+    has_stopped: bool = tick("They have stopped giving time", short="Has stopped")
     adult_id: int | None = Field(default=None, foreign_key="adult.id", index=True, unique=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True, unique=True)
-    is_active: bool = True
-    version: int = 1
 
 
-class GivenKind(StrEnum):
-    """What is recorded about somebody who gives: the name of its table, and of its form."""
-
-    CHECK = "volunteer_check"
-    HOURS = "contribution"
-    NEXT = "destination"
-
-
-class VolunteerCheckCreate(SQLModel):
-    """A check that was made, such as membership of the PVG scheme, and when the next is due."""
-
-    KIND: ClassVar = GivenKind.CHECK
-
-    volunteer_id: int
-    kind: str = Field(max_length=40)  # a code of ChoiceList.CHECK_KIND
-    checked_on: date
-    due_on: date | None = None
-
-    @property
-    def day(self) -> date:
-        """The day it was made."""
-        return self.checked_on
-
-    @property
-    def for_the_log(self) -> str:
-        """Such as `pvg checked on 3 Nov 2026`."""
-        return f"{self.kind} checked on {day_text(self.checked_on)}"
+VOLUNTEERS = Kind(
+    table=Volunteer,
+    title="Volunteer or mentor",
+    read=Permission.VOLUNTEER_WRITE,
+    write=Permission.VOLUNTEER_WRITE,
+    log=_LOG,
+    detail=lambda row: VOLUNTEER_NAMES[row.kind].lower(),
+    heading=lambda record: str(record.values["name"]),
+    page=PageOf(
+        "awards/volunteers.py",
+        "volunteers",
+        "volunteer_activism",
+        "Volunteers and mentors",
+        "Checks due, hours, and what people went on to.",
+    ),
+)
 
 
-class VolunteerCheck(VolunteerCheckCreate, RecordedOnce, table=True):
-    """A check of somebody who gives time. What it said is not kept here."""
+class VolunteerCheck(PartRecord, table=True):
+    """A check that was made, such as membership of the PVG scheme. What it said is not stored."""
 
-    __tablename__ = GivenKind.CHECK.value
-    SENSITIVE: ClassVar = {"kind", "checked_on", "due_on"}
-    ORDINARY: ClassVar = {"id", "volunteer_id", "recorded_at", "recorded_by", "draft_key"}
+    __tablename__ = "volunteer_check"
 
-    id: int | None = Field(default=None, primary_key=True)
-    volunteer_id: int = Field(foreign_key="volunteer.id", index=True)
+    volunteer_id: int = owner("volunteer.id")
+    kind: str = choice("Which check?", ChoiceList.CHECK_KIND, short="Which", privacy=Privacy.SENSITIVE)
+    checked_on: date = day("Checked on", needed=_DAY, starts=today, not_after=today, privacy=Privacy.SENSITIVE)
+    due_on: date | None = day("Next due on, if it is", short="Next due on", privacy=Privacy.SENSITIVE)
 
 
-class ContributionCreate(SQLModel):
+def _next_check_is_later(values: Values) -> Problem | None:
+    is_early = values.get("due_on") and values["due_on"] <= values["checked_on"]
+    return ("due_on", "The next check has to come after this one.") if is_early else None
+
+
+VOLUNTEER_CHECKS = Kind(
+    table=VolunteerCheck,
+    title="Check",
+    of=Volunteer,
+    read=Permission.VOLUNTEER_WRITE,
+    write=Permission.VOLUNTEER_WRITE,
+    log=_LOG,
+    detail=lambda row: f"{row.kind} checked on {day_text(row.checked_on)}",
+    heading=lambda record: f"{record.words('kind')}, {record.words('checked_on')}",
+    order=("-checked_on", "-id"),
+    rules=(_next_check_is_later,),
+    may_undo=True,
+)
+
+
+class Contribution(PartRecord, table=True):
     """Time given outside a session's register."""
 
-    KIND: ClassVar = GivenKind.HOURS
+    __tablename__ = "contribution"
 
-    volunteer_id: int
-    given_on: date
-    minutes: int = Field(ge=1, le=1_440)
-    what: str = Field(default="", max_length=200)
-
-    @property
-    def day(self) -> date:
-        """The day it was given."""
-        return self.given_on
-
-    @property
-    def for_the_log(self) -> str:
-        """Such as `90 minutes on 3 Nov 2026`."""
-        return f"{self.minutes} minutes on {day_text(self.given_on)}"
+    volunteer_id: int = owner("volunteer.id")
+    given_on: date = day("Day", needed=_DAY, starts=today, not_after=today)
+    minutes: int = number("Hours", least=0.25, most=24, unit=60, step=0.25, needed="Please say how long.")
+    what: str = text("What they did", 200, privacy=Privacy.ORDINARY)
 
 
-class Contribution(ContributionCreate, RecordedOnce, table=True):
-    """Time given, as it was added by hand."""
-
-    __tablename__ = GivenKind.HOURS.value
-    ORDINARY: ClassVar = {
-        "id",
-        "volunteer_id",
-        "given_on",
-        "minutes",
-        "what",
-        "recorded_at",
-        "recorded_by",
-        "draft_key",
-    }
-
-    id: int | None = Field(default=None, primary_key=True)
-    volunteer_id: int = Field(foreign_key="volunteer.id", index=True)
+CONTRIBUTIONS = Kind(
+    table=Contribution,
+    title="Hours",
+    of=Volunteer,
+    read=Permission.VOLUNTEER_WRITE,
+    write=Permission.VOLUNTEER_WRITE,
+    log=_LOG,
+    detail=lambda row: f"{row.minutes} minutes on {day_text(row.given_on)}",
+    heading=lambda record: ", ".join(
+        filter(None, (f"{record.words('minutes')} h", record.values["what"], record.words("given_on")))
+    ),
+    order=("-given_on", "-id"),
+    may_undo=True,
+)
 
 
-class DestinationCreate(SQLModel):
+class Destination(PartRecord, table=True):
     """What somebody who gave time went on to: training, work, more volunteering."""
 
-    KIND: ClassVar = GivenKind.NEXT
+    __tablename__ = "destination"
 
-    volunteer_id: int
-    kind: str = Field(max_length=40)  # a code of ChoiceList.MOVED_ON_TO
-    began_on: date
-    note: str = Field(default="", max_length=200)
-
-    @property
-    def day(self) -> date:
-        """The day it began."""
-        return self.began_on
-
-    @property
-    def for_the_log(self) -> str:
-        """Such as `went on to training`."""
-        return f"went on to {self.kind}"
+    volunteer_id: int = owner("volunteer.id")
+    kind: str = choice("What did they go on to?", ChoiceList.MOVED_ON_TO, short="Went on to", privacy=Privacy.SENSITIVE)
+    began_on: date = day("From which day", needed=_DAY, starts=today)
+    note: str = text("Which one", 200)
 
 
-class Destination(DestinationCreate, RecordedOnce, table=True):
-    """One thing somebody went on to."""
-
-    __tablename__ = GivenKind.NEXT.value
-    SENSITIVE: ClassVar = {"kind", "note"}
-    ORDINARY: ClassVar = {"id", "volunteer_id", "began_on", "recorded_at", "recorded_by", "draft_key"}
-
-    id: int | None = Field(default=None, primary_key=True)
-    volunteer_id: int = Field(foreign_key="volunteer.id", index=True)
-
-
-Given = VolunteerCheckCreate | ContributionCreate | DestinationCreate
-GivenRecord = VolunteerCheck | Contribution | Destination
-GIVEN_TABLES: dict[GivenKind, type[GivenRecord]] = {
-    GivenKind.CHECK: VolunteerCheck,
-    GivenKind.HOURS: Contribution,
-    GivenKind.NEXT: Destination,
-}
-GIVEN_CHOICES: dict[GivenKind, ChoiceList | None] = {
-    GivenKind.CHECK: ChoiceList.CHECK_KIND,
-    GivenKind.HOURS: None,
-    GivenKind.NEXT: ChoiceList.MOVED_ON_TO,
-}
-
+DESTINATIONS = Kind(
+    table=Destination,
+    title="Step onward",
+    of=Volunteer,
+    read=Permission.VOLUNTEER_WRITE,
+    write=Permission.VOLUNTEER_WRITE,
+    log=_LOG,
+    detail=lambda row: f"went on to {row.kind}",
+    heading=lambda record: f"{record.words('kind')}, {record.words('began_on')}",
+    order=("-began_on", "-id"),
+    may_undo=True,
+)
+GIVEN = (VOLUNTEER_CHECKS, CONTRIBUTIONS, DESTINATIONS)  # what is recorded about somebody who gives time
 
 DUE_SOON = timedelta(days=60)
 

@@ -1,76 +1,51 @@
 """Contacts with families: calls, visits, messages. Attempts without an answer count too."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import RecordedOnce
+from models.audit import AuditAction
+from models.choices import ChoiceList
+from models.columns import now
+from models.families.family import Family
+from models.fields import choice, moment, note, number, owner, text, tick, yes_no
+from models.kinds import Kind, PageOf, Problem, Values, VersionedRecord, links_to
+from models.permissions import Permission
+
+CLOCKS_DIFFER = timedelta(minutes=5)  # a phone's clock and the server's
 
 
-class ContactBase(SQLModel):
+class Contact(VersionedRecord, table=True):
     """One contact, as logged."""
 
-    family_id: int
-    kind: str = Field(max_length=40)  # a code of ChoiceList.CONTACT_KIND
-    happened_at: datetime
-    minutes: int | None = Field(default=None, ge=0, le=600)
-    line: str = Field(default="", max_length=200)  # what others on the team may read
-    note: str = Field(default="", max_length=20_000)
-    is_answered: bool = True
-    is_restricted: bool = False  # that it exists is visible; the note only on a logged click
-
-
-class ContactCreate(ContactBase):
-    """A new contact, with one person or several of the family (or of several families, one contact each)."""
-
-    pupil_ids: frozenset[int] = frozenset()
-    adult_ids: frozenset[int] = frozenset()
-
-
-class ContactChange(SQLModel):
-    """What may be mended about a contact afterwards."""
-
-    kind: str = Field(max_length=40)
-    happened_at: datetime
-    pupil_ids: frozenset[int]
-    adult_ids: frozenset[int]
-    minutes: int | None = Field(default=None, ge=0, le=600)
-    line: str = Field(default="", max_length=200)
-    note: str | None = Field(default=None, max_length=20_000)  # None: stays as it is
-    is_answered: bool
-
-
-class Contact(ContactBase, RecordedOnce, table=True):
-    """A logged contact."""
-
     __tablename__ = "contact"
-    SENSITIVE: ClassVar = {"line", "note"}
-    ORDINARY: ClassVar = {
-        "id",
-        "family_id",
-        "worker_id",
-        "account_id",
-        "kind",
-        "happened_at",
-        "minutes",
-        "is_answered",
-        "is_restricted",
-        "recorded_at",
-        "recorded_by",
-        "draft_key",
-        "version",
-    }
+    ORDINARY: ClassVar = {"worker_id", "account_id"}
 
-    id: int | None = Field(default=None, primary_key=True)
-    family_id: int = Field(foreign_key="family.id", index=True)
+    family_id: int = owner("family.id")
     worker_id: int | None = Field(default=None, foreign_key="worker.id", index=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
-    version: int = 1
+    kind: str = choice("What kind?", ChoiceList.CONTACT_KIND, needed="Please tap the kind of contact.", short="Kind")
+    happened_at: datetime = moment(
+        "Day",
+        needed="Please choose a time as well as a day, or neither.",
+        not_after=lambda: now() + CLOCKS_DIFFER,
+        to_come="That time is still to come. Put it in your week instead.",
+    )
+    is_answered: bool = yes_no("Did anybody answer?", "They answered", "Tried, no answer", short="Answered")
+    minutes: int | None = number("Minutes", most=600, taps=(5, 10, 15, 30, 45, 60), after="min")
+    line: str = text("In one line", 200, help="What the team may read at a glance.")
+    note: str = note("Note", 20_000)
+    # That there is one is visible; what it says only on a logged click.
+    is_restricted: bool = tick(
+        "Restricted note: others see that there is one and whom to ask; each reading is written down",
+        is_once=True,
+        short="Restricted",
+    )
 
 
 class ContactPerson(SQLModel, table=True):
-    """Who the contact was with."""
+    """Somebody the contact was with."""
 
     __tablename__ = "contact_person"
     ORDINARY: ClassVar = {"id", "contact_id", "pupil_id", "adult_id"}
@@ -79,3 +54,41 @@ class ContactPerson(SQLModel, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True)
     pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True)
     adult_id: int | None = Field(default=None, foreign_key="adult.id", index=True)
+
+
+def _restricted_note_is_written(values: Values) -> Problem | None:
+    is_empty = values.get("is_restricted") and values.get("note") == ""
+    return ("is_restricted", "Write the restricted note first, or untick this.") if is_empty else None
+
+
+CONTACTS = Kind(
+    table=Contact,
+    title="Contact",
+    of=Family,
+    read=Permission.CASEWORK_READ,
+    write=Permission.CASEWORK_WRITE,
+    log=(AuditAction.CONTACT_LOGGED, AuditAction.CONTACT_CHANGED, AuditAction.CONTACT_CHANGED),
+    detail=lambda row: f"{row.kind}, {'answered' if row.is_answered else 'no answer'}",
+    heading=lambda record: record.words("kind"),
+    links={
+        "who": links_to(
+            ContactPerson,
+            "contact_id",
+            "Who was there?",
+            help="Nobody tapped means the family together.",
+            said="with whom",
+            adult="adult_id",
+            pupil="pupil_id",
+        )
+    },
+    rules=(_restricted_note_is_written,),
+    veiled=lambda row: frozenset({"note"}) if row.is_restricted else frozenset(),
+    page=PageOf(
+        "families/contact.py",
+        "contact",
+        "add_call",
+        "Log a contact",
+        "Log a call, visit or message in a few taps.",
+        Permission.CASEWORK_WRITE,
+    ),
+)

@@ -4,12 +4,20 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from models.columns import Recorded, enum_type, now
+from models.audit import AuditAction
+from models.choices import ChoiceList
+from models.clock import today
+from models.columns import enum_type, now
+from models.fields import Privacy, choice, day, one_of, owner, text, tick, yes_no
+from models.kinds import Kind, PartRecord, Problem, Values, VersionedRecord, dated
+from models.permissions import Permission
+from models.text import search_key
 
 # Columns added to tables that already hold rows, and that imports fill without naming.
 EMPTY = {"server_default": ""}
@@ -100,17 +108,6 @@ class FamilyChild(SQLModel, table=True):
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
 
 
-class AdultBase(SQLModel):
-    """A parent, carer or other adult of a family."""
-
-    forename: str = Field(max_length=80, min_length=1)
-    surname: str = Field(default="", max_length=80)
-    relationship: str = Field(default="", max_length=40)  # a code of ChoiceList.RELATIONSHIP
-    phone: str = Field(default="", max_length=30)
-    email: str = Field(default="", max_length=120)
-    is_emergency_contact: bool = False
-
-
 class Leaving(StrEnum):
     """Why somebody is taken out of a family, on screen and in the log. Chosen, never typed: the log cannot forget."""
 
@@ -123,44 +120,83 @@ class FamilyCreate(FamilyChange):
     """A new family: children of the pupil list, and the first adult if one is known."""
 
     pupil_ids: frozenset[int] = Field(min_length=1)
-    adult: AdultBase | None = None
+    adult: dict[str, Any] | None = None  # the values of an adult
 
 
-class Adult(AdultBase, table=True):
-    """An adult of a family."""
+class Adult(VersionedRecord, table=True):
+    """A parent, carer or other adult of a family."""
 
     __tablename__ = "adult"
-    PERSONAL: ClassVar = {"forename", "surname", "search_key", "phone", "email"}
-    SENSITIVE: ClassVar = {"relationship"}
-    ORDINARY: ClassVar = {"id", "family_id", "is_emergency_contact", "version"}
+    PERSONAL: ClassVar = {"search_key"}
 
-    id: int | None = Field(default=None, primary_key=True)
-    family_id: int = Field(foreign_key="family.id", index=True)
+    family_id: int = owner("family.id")
+    forename: str = text("First name", 80, needed="Please enter the adult's first name.", privacy=Privacy.PERSONAL)
+    surname: str = text("Surname", 80, privacy=Privacy.PERSONAL)
+    relationship: str = choice(
+        "To the children", ChoiceList.RELATIONSHIP, needed="", is_listed=True, privacy=Privacy.SENSITIVE
+    )
+    phone: str = text("Phone", 30, privacy=Privacy.PERSONAL)
+    email: str = text("E-mail", 120, privacy=Privacy.PERSONAL)
+    is_emergency_contact: bool = tick("To be called in an emergency")
     search_key: str = Field(default="", max_length=170, index=True)
-    version: int = 1
 
 
-class ConsentCreate(SQLModel):
+def _address_has_an_at(values: Values) -> Problem | None:
+    is_wrong = values.get("email") and "@" not in values["email"]
+    return ("email", "Please check this address: it has no @.") if is_wrong else None
+
+
+ADULTS = Kind(
+    table=Adult,
+    title="Adult",
+    of=Family,
+    read=Permission.CASEWORK_READ,
+    write=Permission.CASEWORK_WRITE,
+    log=(AuditAction.FAMILY_CHANGED,) * 3,
+    detail=lambda _: "an adult",
+    heading=lambda record: " ".join(filter(None, (record.values["forename"], record.values["surname"]))),
+    rules=(_address_has_an_at,),
+    derived=lambda row: {"search_key": search_key(row.forename, row.surname)},
+)
+
+
+class Consent(PartRecord, table=True):
     """What a family agreed to, or said no to, and when. A later one of the same kind replaces an earlier one."""
 
-    family_id: int
-    pupil_id: int | None = None  # None: the whole family
-    kind: str = Field(max_length=40)  # a code of ChoiceList.CONSENT_KIND
-    is_given: bool
-    who: str = Field(max_length=120, min_length=1)
-    given_on: date
-
-
-class Consent(ConsentCreate, Recorded, table=True):
-    """A recorded consent, or its withdrawal."""
-
     __tablename__ = "consent"
-    SENSITIVE: ClassVar = {"is_given", "who"}
-    ORDINARY: ClassVar = {"id", "family_id", "pupil_id", "kind", "given_on", "recorded_at", "recorded_by"}
 
-    id: int | None = Field(default=None, primary_key=True)
-    family_id: int = Field(foreign_key="family.id", index=True)
-    pupil_id: int | None = Field(default=None, foreign_key="pupil.id", index=True)
+    family_id: int = owner("family.id")
+    kind: str = choice("About what?", ChoiceList.CONSENT_KIND, needed="Please tap what it is about.", short="About")
+    is_given: bool = yes_no(
+        "What did they say?",
+        "Said yes",
+        "Said no, or took it back",
+        needed="Please tap what they said.",
+        short="They said",
+        privacy=Privacy.SENSITIVE,
+    )
+    who: str = text("Who said so", 120, needed="Please enter who said so.")
+    given_on: date = day(
+        "When",
+        needed="Please choose the day.",
+        starts=today,
+        not_after=today,
+        to_come="That day is still to come. Please choose the day the family said so.",
+    )
+    pupil_id: int | None = one_of("For one child only", "pupil.id", none="the whole family", is_listed=True)
+
+
+CONSENTS = Kind(
+    table=Consent,
+    title="Consent",
+    of=Family,
+    read=Permission.CASEWORK_READ,
+    write=Permission.CASEWORK_WRITE,
+    log=(AuditAction.CONSENT_RECORDED,) * 3,
+    detail=lambda row: f"{row.kind} {'given' if row.is_given else 'withdrawn'}",
+    heading=dated("kind", "given_on"),
+    order=("-given_on", "-id"),
+)
 
 
 class SupportPeriod(SQLModel, table=True):
@@ -256,8 +292,8 @@ class Transfer(SQLModel, table=True):
             "family_id",
             "from_worker_id",
             unique=True,
-            sqlite_where=text("status = 'offered'"),
-            postgresql_where=text("status = 'offered'"),
+            sqlite_where=sql("status = 'offered'"),
+            postgresql_where=sql("status = 'offered'"),
         ),
     )
     SENSITIVE: ClassVar = {"reason", "handover_note", "decline_reason"}

@@ -35,6 +35,7 @@ class PlanActionBase(SQLModel):
     who: str = Field(max_length=120)
     due_on: date | None = None
     good_looks_like: str = Field(default="", max_length=500)  # in the family's words
+    service_id: int | None = None  # of the directory
 
 
 class PlanCreate(SQLModel):
@@ -96,6 +97,7 @@ class PlanAction(PlanActionBase, table=True):
     ORDINARY: ClassVar = {
         "id",
         "plan_id",
+        "service_id",
         "indicator",
         "due_on",
         "status",
@@ -108,6 +110,7 @@ class PlanAction(PlanActionBase, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
+    service_id: int | None = Field(default=None, foreign_key="service.id", index=True)
     status: ActionStatus = Field(default=ActionStatus.OPEN, sa_type=enum_type(ActionStatus))
     drop_reason: str = Field(default="", max_length=300)
     done_at: datetime | None = None  # or dropped

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
-from models.clock import HERE
 from models.families.family import SUPPORT_TERM_DAYS
 
 BASELINE_WITHIN = timedelta(days=14)  # of the start of support
@@ -121,17 +120,6 @@ class Room:
     def left(self) -> int:
         """Below zero when the caseload is over full."""
         return self.room_for - self.taken
-
-
-# Starting times to choose from: every quarter of an hour of a long working day.
-TIMES: dict[str, str] = {
-    f"{hour:02d}:{minute:02d}": f"{hour:02d}:{minute:02d}" for hour in range(7, 22) for minute in (0, 15, 30, 45)
-}
-
-
-def instant(day: date, clock: str) -> datetime:
-    """The instant of a local day and time, such as `14:30`."""
-    return datetime.combine(day, time.fromisoformat(clock), HERE).astimezone(UTC)
 
 
 def share_out(families: Sequence[int], left: Mapping[int, int]) -> dict[int, int]:

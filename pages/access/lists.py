@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.access.forms.choice import choice_form, new_choice_form, protection_form, room_form
+from components.access.forms.choice import choice_form, months_form, new_choice_form, protection_form, room_form
 from components.access.guard import require
 from components.kit.layout import saved
 from data.access.actions.choices import (
@@ -12,7 +12,10 @@ from data.access.actions.choices import (
     set_room,
     set_uses_weights,
 )
-from data.access.queries.choices import child_protection_words, list_choices, uses_weights, worker_rooms
+from data.access.queries.choices import child_protection_words, uses_weights, worker_rooms
+from data.core.queries.choices import list_choices
+from data.library.actions.directory import set_check_months
+from data.library.queries.directory import check_months
 from models.choices import LIST_NAMES, ChoiceList
 from models.permissions import Permission
 
@@ -51,6 +54,11 @@ st.caption("Shown wherever a child may be at risk. Name your council's own proce
 if words := protection_form(child_protection_words(actor=actor)):
     with saved("The wording is saved."):
         set_child_protection_words(words=words, by=actor)
+
+st.subheader("Services of the directory")
+if months := months_form(check_months(actor=actor)):
+    with saved("The number of months is saved."):
+        set_check_months(months=months, by=actor)
 
 st.subheader("Room on a caseload")
 is_used = uses_weights(actor=actor)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.access.guard import require
 from components.attendance.pupil_page import attendance, characteristics, heading, support_history, who_it_is, who_sees
-from components.families.records import found
 from components.kit.address import asked_or_stop
+from components.kit.opening import found
 from components.wellbeing.web_pages import web_links
 from data.attendance.actions.pupils import open_pupil
 from data.attendance.queries.pupil_access import who_may_see

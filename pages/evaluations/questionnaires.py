@@ -5,7 +5,7 @@ import streamlit as st
 from components.access.guard import require
 from components.evaluations.questionnaire_forms import load_form, new_questionnaire
 from components.evaluations.questionnaire_page import choose_questionnaire, show_questionnaire
-from data.access.queries.choices import offered
+from data.core.queries.choices import offered
 from data.evaluations.queries.questionnaires import list_questionnaires
 from models.choices import ChoiceList
 from models.permissions import Permission

@@ -7,7 +7,7 @@ from components.evaluations.filters import result_filters
 from components.evaluations.results import choose_questionnaire, show_results
 from components.evaluations.said import show_said
 from components.evaluations.school import show_school_results
-from data.access.queries.choices import labels, offered
+from data.core.queries.choices import labels, offered
 from data.evaluations.queries.choices import result_choices
 from data.evaluations.queries.evaluations import evaluations
 from models.choices import ChoiceList

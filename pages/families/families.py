@@ -3,11 +3,11 @@
 import streamlit as st
 
 from components.access.guard import require
-from components.families.families_page import caseload, found_families, new_family, search, whose
-from data.access.queries.choices import offered
+from components.families.families_page import caseload, found_families, search, whose
+from components.families.new_family import new_family
+from components.kit.address import go_to
 from data.core.queries.drafts import find_draft
 from data.families.queries.families import list_families
-from models.choices import ChoiceList
 from models.permissions import Permission
 
 actor = require(Permission.CASEWORK_READ)
@@ -16,7 +16,8 @@ st.title("Families")
 found = search(actor)
 if found is not None:
     found_families(found, actor)
-if found is not None or find_draft(actor=actor, form="new_family", subject=""):
-    new_family(actor, offered(actor=actor, list_name=ChoiceList.RELATIONSHIP))
+is_adding = found is not None or find_draft(actor=actor, form="new_family", subject="")
+if is_adding and (family_id := new_family(actor)):
+    go_to("family", id=family_id)
 st.subheader("Supported now or soon")
 caseload(list_families(actor=actor, is_mine=whose(actor)))

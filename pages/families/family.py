@@ -7,7 +7,8 @@ from components.families.family_edit import add_consent, add_sibling, change_adu
 from components.families.family_page import asked_family, consents, heading, people, preferences, support, ways_on
 from components.families.records import safety_note
 from components.families.story import story
-from data.access.queries.choices import labels, offered, uses_weights
+from data.access.queries.choices import uses_weights
+from data.core.queries.choices import labels
 from data.families.queries.timeline import family_timeline
 from models.choices import ChoiceList
 from models.clock import today
@@ -32,7 +33,7 @@ st.subheader("Consents")
 consents(family.consents, labels(actor=actor, list_name=ChoiceList.CONSENT_KIND))
 st.subheader("Change")
 change_details(family, actor, has_weights=uses_weights(actor=actor))
-change_adults(family, actor, offered(actor=actor, list_name=ChoiceList.RELATIONSHIP))
+change_adults(family, actor)
 add_sibling(family, actor)
 take_somebody_out(family, actor)
-add_consent(family, actor, offered(actor=actor, list_name=ChoiceList.CONSENT_KIND))
+add_consent(family, actor)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components.access.guard import require
 from components.families.plan_view import show_plan, summary_section
-from components.families.records import found
 from components.kit.address import asked_or_stop
+from components.kit.opening import found
 from data.families.actions.plans import open_plans
 from models.permissions import Permission
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.access.guard import require
-from components.families.records import found
 from components.families.support_view import reviews, show_support
 from components.kit.address import asked_id
+from components.kit.opening import found
 from data.families.actions.support_periods import open_support
 from data.families.queries.families import list_families
 from models.permissions import Permission

@@ -24,6 +24,7 @@ from tests.architecture.award_calls import AWARD_CALLS
 from tests.architecture.evaluation_calls import EVALUATION_CALLS
 from tests.architecture.family_calls import FAMILY_CALLS
 from tests.architecture.programme_calls import PROGRAMME_CALLS
+from tests.architecture.record_calls import RECORD_CALLS
 from tests.architecture.support_calls import SUPPORT_CALLS
 from tests.architecture.web_calls import WEB_CALLS
 from tests.factories import PASSWORD, make_actor, make_pupil, make_school, make_worker, sign_in_as
@@ -137,6 +138,7 @@ def _export_problems() -> Call:
 
 # Each entry makes its rows when called, and returns the call of the action.
 CALLS: dict[str, Callable[[], Call]] = {
+    **RECORD_CALLS,
     **PROGRAMME_CALLS,
     **AWARD_CALLS,
     **SUPPORT_CALLS,

@@ -15,15 +15,7 @@ from models.awards.award import (
     AwardWork,
     AwardWorkCreate,
 )
-from models.awards.volunteers import (
-    Contribution,
-    GivenKind,
-    Volunteer,
-    VolunteerChange,
-    VolunteerCheckCreate,
-    VolunteerCreate,
-    VolunteerKind,
-)
+from models.awards.volunteers import VolunteerKind
 from models.clock import today
 from models.permissions import Actor, Role
 from tests.factories import make_actor, make_pupil, save
@@ -68,25 +60,6 @@ def _take_award_back() -> Call:
     return _drafted(awards.take_award_back, "award_back", award_id=award_id, version=1, why=Mistake.NEVER)
 
 
-def _take_given_back() -> Call:
-    call = _of_volunteer(
-        volunteers.take_given_back,
-        "volunteer_back",
-        volunteer_id=1,
-        kind=GivenKind.HOURS,
-        record_id=1,
-        version=1,
-        why=Mistake.TWICE,
-    )
-    save(Contribution(volunteer_id=1, given_on=STARTED_ON, minutes=60, recorded_by="lead"))
-    return call
-
-
-def _of_volunteer(action: Callable[..., object], form: str, **values: object) -> Call:
-    save(Volunteer(name="Gil Madeup", kind=VolunteerKind.VOLUNTEER, recorded_by="lead"))
-    return _drafted(action, form, **values)
-
-
 AWARD_CALLS: dict[str, Callable[[], Call]] = {
     "award_schemes.save_scheme": lambda: _drafted(
         award_schemes.save_scheme, "award_scheme", scheme=AwardSchemeChange(name="Cycling", awarded_to=AwardFor.CHILD)
@@ -110,19 +83,7 @@ AWARD_CALLS: dict[str, Callable[[], Call]] = {
     "volunteers.add_volunteer": lambda: _drafted(
         volunteers.add_volunteer,
         "volunteer",
-        volunteer=VolunteerCreate(name="Gil Madeup", kind=VolunteerKind.VOLUNTEER),
+        values={"name": "Ava Madeup", "kind": VolunteerKind.VOLUNTEER},
+        pupil_id=make_pupil(),
     ),
-    "volunteers.change_volunteer": lambda: _of_volunteer(
-        volunteers.change_volunteer,
-        "volunteer_change",
-        volunteer_id=1,
-        version=1,
-        change=VolunteerChange(name="Gil Pretend", kind=VolunteerKind.MENTOR),
-    ),
-    "volunteers.record_given": lambda: _of_volunteer(
-        volunteers.record_given,
-        "volunteer_check",
-        given=VolunteerCheckCreate(volunteer_id=1, kind="pvg", checked_on=STARTED_ON),
-    ),
-    "volunteers.take_given_back": _take_given_back,
 }

@@ -1,25 +1,18 @@
 """One call of every action about families and a worker's week."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
 from data.access.actions import choices
-from data.access.queries.choices import list_choices
-from data.families.actions import appointments, calendar_links, contacts, families, family_leaving, meetings
+from data.core.queries.choices import list_choices
+from data.families.actions import appointments, calendar_links, contacts, families, family_leaving
 from models.choices import ChoiceList
 from models.columns import now
-from models.families.contacts import Contact, ContactChange, ContactCreate
-from models.families.family import AdultBase, ConsentCreate, FamilyChange, FamilyCreate, Leaving
-from models.families.meetings import (
-    Appointment,
-    AppointmentCreate,
-    AppointmentKind,
-    MeetingCreate,
-    Statement,
-    StatementCreate,
-)
+from models.families.contacts import Contact
+from models.families.family import FamilyChange, FamilyCreate, Leaving
+from models.families.meetings import Appointment, AppointmentKind
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_worker, save
 from tests.rows.families import draft_key, make_home
@@ -45,57 +38,17 @@ def _change_family() -> Call:
     return _sent(families.change_family, "family", family_id=home.family_id, version=1, change=change, by=home.worker)
 
 
-def _save_adult() -> Call:
-    home, adult = make_home(), AdultBase(forename="Craig")
-    return _sent(
-        families.save_adult,
-        "adult",
-        family_id=home.family_id,
-        adult_id=home.adult_id,
-        version=1,
-        adult=adult,
-        by=home.worker,
-    )
-
-
-def _record_consent() -> Call:
-    home = make_home()
-    consent = ConsentCreate(family_id=home.family_id, kind="support", is_given=True, who="Donna", given_on=DAY)
-    return _sent(families.record_consent, "consent", consent=consent, by=home.worker)
-
-
 def _log_contacts() -> Call:
     home = make_home()
-    contact = ContactCreate(family_id=home.family_id, kind="phone_call", happened_at=now())
-    return _sent(contacts.log_contacts, "contact", contacts=[contact], by=home.worker)
-
-
-def _contact(**fields: Any) -> tuple[int, Any]:
-    home = make_home()
-    row = Contact(family_id=home.family_id, kind="message", happened_at=now(), recorded_by="worker", **fields)
-    return save(row).id, home.worker
-
-
-def _change_contact() -> Call:
-    contact_id, by = _contact()
-    people = {"pupil_ids": frozenset(), "adult_ids": frozenset()}
-    change = ContactChange(kind="message", line="Mended", is_answered=True, happened_at=now(), **people)
-    return _sent(contacts.change_contact, "contact_change", contact_id=contact_id, version=1, change=change, by=by)
+    contact = {"kind": "phone_call", "happened_at": now(), "who": frozenset({f"pupil:{home.pupil_id}"})}
+    return _sent(contacts.log_contacts, "contact", contacts={home.family_id: contact}, by=home.worker)
 
 
 def _read_restricted() -> Call:
-    contact_id, by = _contact(is_restricted=True, note="Between us")
-    return partial(contacts.read_restricted, contact_id=contact_id, by=by)
-
-
-def _change_record() -> Call:
     home = make_home()
-    statement = StatementCreate(pupil_id=home.pupil_id, kind="good_news", made_on=DAY)
-    row = save(Statement(**statement.model_dump(), recorded_by="worker"))
-    statement.summary = "Put right"
-    return _sent(
-        meetings.change_record, "statement_change", record_id=row.id, version=1, content=statement, by=home.worker
-    )
+    values = {"kind": "message", "happened_at": now(), "note": "Between us", "is_restricted": True}
+    contact_id = save(Contact(family_id=home.family_id, recorded_by="worker", **values)).id
+    return partial(contacts.read_restricted, contact_id=contact_id, by=home.worker)
 
 
 def _add_child() -> Call:
@@ -110,20 +63,9 @@ def _take_out() -> Call:
     return _sent(family_leaving.take_out, "family_leaving", family_id=home.family_id, **who, by=home.worker)
 
 
-def _log_record() -> Call:
-    home = make_home()
-    meeting = MeetingCreate(family_id=home.family_id, kind="childs_plan", held_on=DAY)
-    return _sent(meetings.log_record, "meeting", content=meeting, by=home.worker)
-
-
-def _add_appointment() -> Call:
-    appointment = AppointmentCreate(kind=AppointmentKind.VISIT, starts_at=now() + timedelta(days=1))
-    return _sent(appointments.add_appointment, "appointment", appointment=appointment, by=make_home().worker)
-
-
 def _cancel_appointment() -> Call:
     by = make_home().worker
-    row = Appointment(worker_id=by.worker_id, kind=AppointmentKind.GROUP, starts_at=now(), made_by=by.username)
+    row = Appointment(worker_id=by.worker_id, kind=AppointmentKind.GROUP, starts_at=now(), recorded_by=by.username)
     return partial(appointments.cancel_appointment, appointment_id=save(row).id, by=by)
 
 
@@ -140,7 +82,6 @@ def _open_family() -> Call:
 
 
 FAMILY_CALLS: dict[str, Callable[[], Call]] = {
-    "appointments.add_appointment": _add_appointment,
     "appointments.cancel_appointment": _cancel_appointment,
     "calendar_links.make_calendar_link": lambda: partial(calendar_links.make_calendar_link, by=make_home().worker),
     "calendar_links.revoke_calendar_link": lambda: partial(calendar_links.revoke_calendar_link, by=make_home().worker),
@@ -160,7 +101,6 @@ FAMILY_CALLS: dict[str, Callable[[], Call]] = {
         choices.set_uses_weights, is_used=True, by=make_actor(role=Role.ADMINISTRATOR)
     ),
     "contacts.log_contacts": _log_contacts,
-    "contacts.change_contact": _change_contact,
     "contacts.read_restricted": _read_restricted,
     "families.search_families": lambda: partial(
         families.search_families, text="Madeup", by=make_home().worker, is_repeat=False
@@ -169,9 +109,5 @@ FAMILY_CALLS: dict[str, Callable[[], Call]] = {
     "families.add_child": _add_child,
     "families.add_family": _add_family,
     "families.change_family": _change_family,
-    "families.save_adult": _save_adult,
-    "families.record_consent": _record_consent,
     "family_leaving.take_out": _take_out,
-    "meetings.change_record": _change_record,
-    "meetings.log_record": _log_record,
 }

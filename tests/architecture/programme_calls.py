@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from data.programmes.actions import programmes, reach, registers, school_calendar, sessions
-from models.families.week import instant
+from models.clock import instant
 from models.permissions import Actor, Role
 from models.programmes.programme import ReachStage, SessionChange, SessionRule
 from models.programmes.school_calendar import CalendarDays, CalendarDaysCreate, CalendarKind

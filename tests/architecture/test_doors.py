@@ -1,16 +1,12 @@
 """Every action and query says who asks; every action leaves one line in the audit log, or nothing at all."""
 
-import sys
-from collections.abc import Collection
-
 import pytest
-from sqlalchemy import select
-from sqlmodel import SQLModel
+from sqlmodel import select
 
-import data.core.audit
 from data.core.db import reading
 from models.audit import AuditEvent
 from models.permissions import Actor
+from tests.all_or_nothing import break_audit, everything
 from tests.architecture.action_calls import CALLS, KEPT_ON_FAILURE, WITHOUT_CALL, WITHOUT_EVENT
 from tests.architecture.doors import (
     ACTIONS,
@@ -58,28 +54,6 @@ def test_every_action_has_a_call() -> None:
     assert not missing, f"{missing}: {ADVICE}"
 
 
-def _everything(*, but: Collection[str] = ()) -> dict[str, list[tuple]]:
-    with reading() as session:
-        connection = session.connection()
-        return {
-            name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
-            for name, table in SQLModel.metadata.tables.items()
-            if name not in but
-        }
-
-
-def _fail(*_args: object, **_kwargs: object) -> None:
-    raise RuntimeError("the audit log could not be written")
-
-
-def _break_audit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the audit insert fail wherever `record` was imported to."""
-    original = data.core.audit.record
-    for name, module in list(sys.modules.items()):
-        if name.startswith("data.") and getattr(module, "record", None) is original:
-            monkeypatch.setattr(module, "record", _fail)
-
-
 @pytest.mark.parametrize("name", sorted(set(CALLS) & set(ACTIONS)))
 def test_action_is_recorded(sqlite_database: str, name: str) -> None:
     call = CALLS[name]()
@@ -98,9 +72,9 @@ def test_action_is_recorded(sqlite_database: str, name: str) -> None:
 def test_action_is_all_or_nothing(database: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     call = CALLS[name]()  # the rows are made while the audit log still works
     kept = KEPT_ON_FAILURE.get(name, {})
-    before = _everything(but=kept)
+    before = everything(but=kept)
     with monkeypatch.context() as patch:
-        _break_audit(patch)
+        break_audit(patch)
         with pytest.raises(RuntimeError, match="audit log could not"):
             call()
-    assert _everything(but=kept) == before, "Something was saved outside the transaction that records it."
+    assert everything(but=kept) == before, "Something was saved outside the transaction that records it."

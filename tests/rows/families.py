@@ -36,8 +36,8 @@ def make_family(*, pupil_ids: tuple[int, ...] = (), worker_id: int | None = None
 
 
 def make_adult(family_id: int, *, forename: str = "Donna", surname: str = "Madeup", **fields: Any) -> int:
-    key = search_key(forename, surname)
-    return save(Adult(family_id=family_id, forename=forename, surname=surname, search_key=key, **fields)).id
+    known = {"forename": forename, "surname": surname, "search_key": search_key(forename, surname)}
+    return save(Adult(family_id=family_id, recorded_by="worker", **known, **fields)).id
 
 
 def make_home(*, username: str = "worker", number: str = "012345674", reference: str = "F001", **fields: Any) -> Home:

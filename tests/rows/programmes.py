@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from models.clock import today
-from models.families.week import instant
+from models.clock import instant, today
 from models.permissions import Actor
 from models.programmes.programme import (
     Audience,

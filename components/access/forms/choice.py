@@ -44,3 +44,13 @@ def room_form(worker_id: int, name: str, room_for: int) -> int | None:
         room = st.number_input(f"Families {as_text(name)} has room for", 0, 60, room_for, key=f"{key}.{room_for}")
         is_sent = st.form_submit_button("Save the number", key=f"{key}.submit")
     return int(room) if is_sent else None
+
+
+def months_form(now: int) -> int | None:
+    """After how many months somebody is asked to check what is known of a service."""
+    with st.form("lists.months"):
+        months = st.number_input(
+            "Ask to check a service again after this many months", 1, 60, now, key=f"lists.months.{now}"
+        )
+        is_sent = st.form_submit_button("Save the months", key="lists.months.submit")
+    return int(months) if is_sent else None

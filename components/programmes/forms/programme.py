@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from components.kit.fields import Fields, has_problems
-from models.clock import HERE
-from models.families.week import TIMES, instant
+from models.clock import HERE, TIMES, instant
 from models.programmes.programme import (
     AUDIENCE_NAMES,
     USUAL_PLACES,

@@ -17,6 +17,7 @@ from models.audit import SENTENCES, AuditAction, AuditEvent
 from models.clock import day_bounds
 from models.columns import now
 from models.imports import ImportRun
+from models.kinds import said_of
 from models.permissions import Actor, Permission, check
 
 PAGE_LENGTH = 50
@@ -108,6 +109,7 @@ def _row(event: Values, people: dict[str, str], words: dict[str, str]) -> AuditR
         by=people.get(event.by_username, event.by_username),
         target=words.get(event.target, event.target.replace("_", " ")),
         detail=event.detail,
+        said=said_of(event.target, event.action),
     )
     return AuditRow(event.id, event.happened_at, event.by_username, event.action, sentence.rstrip(": "))
 

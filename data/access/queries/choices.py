@@ -1,54 +1,14 @@
-"""The team's lists and wordings, for forms and for reading old records."""
-
-from dataclasses import dataclass
+"""The team's wordings, and what it decided about room and weights."""
 
 from sqlmodel import col, select
 
 from data.access.queries.accounts import setting
 from data.core.db import reading
-from models.choices import CHILD_PROTECTION_WORDS, Choice, ChoiceList, ChoiceUpdate
+from models.choices import CHILD_PROTECTION_WORDS
 from models.families.family import Worker
 from models.permissions import Actor, Permission, check
 
 CHILD_PROTECTION_KEY, WEIGHTS_KEY = "child_protection_words", "uses_weights"
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceRow:
-    """One entry of a list."""
-
-    id: int
-    code: str
-    label: str
-    position: int
-    is_offered: bool
-
-    @property
-    def changeable(self) -> ChoiceUpdate:
-        """The part that may be changed."""
-        return ChoiceUpdate(label=self.label, position=self.position, is_offered=self.is_offered)
-
-
-def list_choices(*, actor: Actor, list_name: ChoiceList) -> tuple[ChoiceRow, ...]:
-    """Every entry of a list in its order, the retired ones last."""
-    check(actor, Permission.ACCOUNT_READ_OWN)
-    with reading() as session:
-        rows = session.exec(
-            select(Choice)
-            .where(Choice.list_name == list_name)
-            .order_by(col(Choice.is_offered).desc(), col(Choice.position), col(Choice.id))
-        ).all()
-    return tuple(ChoiceRow(row.id or 0, row.code, row.label, row.position, row.is_offered) for row in rows)
-
-
-def offered(*, actor: Actor, list_name: ChoiceList) -> dict[str, str]:
-    """What a form offers: code to label, in order."""
-    return {row.code: row.label for row in list_choices(actor=actor, list_name=list_name) if row.is_offered}
-
-
-def labels(*, actor: Actor, list_name: ChoiceList) -> dict[str, str]:
-    """How a record reads: code to label, retired entries too."""
-    return {row.code: row.label for row in list_choices(actor=actor, list_name=list_name)}
 
 
 def child_protection_words(*, actor: Actor) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pydantic import ValidationError
 from sqlmodel import Session, col, func, select
 
-from data.access.queries.choices import offered
 from data.core.audit import check_permission, record
 from data.core.db import transaction
+from data.core.queries.choices import offered
 from data.core.sending import send_once
 from data.importing.questionnaires import read_questionnaire
 from data.importing.reading import read_source

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from data.access.queries.choices import offered
 from data.core.audit import check_permission
 from data.core.db import reading
+from data.core.queries.choices import offered
 from data.exporting.questionnaire_template import template
 from models.choices import ChoiceList
 from models.evaluations.making import QuestionEntry

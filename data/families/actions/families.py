@@ -15,10 +15,8 @@ from models.audit import AuditAction
 from models.clock import today
 from models.errors import InvalidInput, NotFound
 from models.families.family import (
+    ADULTS,
     Adult,
-    AdultBase,
-    Consent,
-    ConsentCreate,
     Family,
     FamilyChange,
     FamilyChild,
@@ -27,8 +25,9 @@ from models.families.family import (
     SupportStatus,
     next_reference,
 )
+from models.kinds import checked
 from models.permissions import Actor, Permission
-from models.text import is_searchable, search_key
+from models.text import is_searchable
 
 
 def search_families(*, text: str, by: Actor, is_repeat: bool) -> FamilySearch:
@@ -68,6 +67,8 @@ def add_family(*, draft_key: str, family: FamilyCreate, by: Actor) -> int:
             "ask your administrator. Nothing was added, and what you filled in is kept."
         )
 
+    adult = checked(ADULTS, family.adult) if family.adult else {}
+
     def write(session: Session) -> int:
         _check_children(session, family.pupil_ids)
         fields = family.model_dump(exclude={"pupil_ids", "adult"})
@@ -75,8 +76,8 @@ def add_family(*, draft_key: str, family: FamilyCreate, by: Actor) -> int:
         session.add(row)
         session.flush()
         family_id = row.id or 0
-        if family.adult:
-            session.add(_adult_row(family_id, family.adult))
+        if adult:
+            session.add(Adult(family_id=family_id, recorded_by=by.username, **adult, **ADULTS.derived(Adult(**adult))))
         detail = "with " + ", ".join(f"pupil:{pupil_id}" for pupil_id in sorted(family.pupil_ids))
         target = f"family:{family_id}"
         record(session, action=AuditAction.FAMILY_ADDED, by=by.username, target=target, detail=detail)
@@ -143,69 +144,6 @@ def change_family(*, draft_key: str, family_id: int, version: int, change: Famil
         return family_id
 
     return send_once(draft_key=draft_key, form="family", by=by, write=write)
-
-
-def save_adult(
-    *, draft_key: str, family_id: int, adult_id: int | None, version: int, adult: AdultBase, by: Actor
-) -> int:
-    """Add an adult to a family, or change one; `version` is of the adult as it was seen."""
-    check_permission(by, Permission.CASEWORK_WRITE)
-
-    def write(session: Session) -> int:
-        locked_family(session, family_id, by)
-        if adult_id is None:
-            row = _adult_row(family_id, adult)
-            session.add(row)
-            changed = "an adult added"
-        else:
-            row = locked_adult(session, adult_id, family_id)
-            key = {"search_key": search_key(adult.forename, adult.surname)}
-            changed = "an adult changed" if apply_change(row, adult.model_dump() | key, seen=version) else ""
-        session.flush()
-        if changed:
-            record_change(session, family_id, changed, by)
-        return row.id or 0
-
-    return send_once(draft_key=draft_key, form="adult", by=by, write=write)
-
-
-def record_consent(*, draft_key: str, consent: ConsentCreate, by: Actor) -> int:
-    """Record what a family agreed to or withdrew. The newest word counts; earlier ones stay to be read."""
-    check_permission(by, Permission.CASEWORK_WRITE)
-    if consent.given_on > today():
-        raise InvalidInput("That day is still to come. Please choose the day the family said so.")
-
-    def write(session: Session) -> int:
-        locked_family(session, consent.family_id, by)
-        if consent.pupil_id is not None:
-            check_members(session, consent.family_id, pupil_ids={consent.pupil_id})
-        row = Consent(**consent.model_dump(), recorded_by=by.username)
-        session.add(row)
-        session.flush()
-        detail = f"{consent.kind} {'given' if consent.is_given else 'withdrawn'}"
-        target = f"family:{consent.family_id}"
-        record(session, action=AuditAction.CONSENT_RECORDED, by=by.username, target=target, detail=detail)
-        return row.id or 0
-
-    return send_once(draft_key=draft_key, form="consent", by=by, write=write)
-
-
-def check_members(
-    session: Session,
-    family_id: int,
-    *,
-    pupil_ids: set[int] | frozenset[int] = frozenset(),
-    adult_ids: set[int] | frozenset[int] = frozenset(),
-) -> None:
-    """Raise NotFound unless all of them belong to the family."""
-    of_family = select(FamilyChild.pupil_id).where(FamilyChild.family_id == family_id)
-    adults = select(Adult.id).where(Adult.family_id == family_id)
-    if not (pupil_ids <= set(session.exec(of_family)) and adult_ids <= set(session.exec(adults))):
-        raise NotFound
-
-
-def _adult_row(family_id: int, adult: AdultBase) -> Adult:
-    return Adult(family_id=family_id, search_key=search_key(adult.forename, adult.surname), **adult.model_dump())
 
 
 def locked_adult(session: Session, adult_id: int, family_id: int) -> Adult:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from data.core.audit import check_permission, record
 from data.core.db import find_row, find_visible, transaction
 from data.core.row_versions import take_version
-from data.core.scope import visible_pupils
+from data.core.scope import visible_pupils, visible_rows
 from data.core.sending import send_once
 from data.core.visits import note_visit, refusal_noted
 from data.families.queries.family import pupil_in_scope
@@ -29,6 +29,7 @@ from models.families.plans import (
     PlanStatus,
     action_problems,
 )
+from models.library.directory import Service
 from models.permissions import Actor, Permission
 from models.text import plain_words
 from models.wellbeing.web import WebReading
@@ -58,7 +59,7 @@ def make_plan(*, plan: PlanCreate, draft_key: str, by: Actor) -> int:
         session.add(row)
         session.flush()
         for position, action in enumerate(plan.actions):
-            _add(session, row.id or 0, action, position, f"{draft_key}:{position}")
+            _add(session, row.id or 0, action, position, f"{draft_key}:{position}", by)
         record(session, action=AuditAction.PLAN_MADE, by=by.username, target=f"pupil:{plan.pupil_id}")
         return row.id or 0
 
@@ -82,9 +83,13 @@ def _check_child(session: Session, plan: PlanCreate, by: Actor) -> None:
         raise NotFound
 
 
-def _add(session: Session, plan_id: int, action: PlanActionBase, position: int, draft_key: str) -> PlanAction:
+def _add(
+    session: Session, plan_id: int, action: PlanActionBase, position: int, draft_key: str, by: Actor
+) -> PlanAction:
     for words in action_problems(action).values():
         raise InvalidInput(words)
+    if action.service_id is not None:
+        find_visible(session, select(Service).where(Service.id == action.service_id, visible_rows(Service, by)))
     row = PlanAction(**action.model_dump(), plan_id=plan_id, position=position, draft_key=draft_key)
     session.add(row)
     session.flush()
@@ -98,7 +103,7 @@ def add_action(*, plan_id: int, action: PlanActionBase, draft_key: str, by: Acto
     def write(session: Session) -> int:
         plan = _locked_plan(session, plan_id, by)
         last = session.exec(select(func.max(PlanAction.position)).where(PlanAction.plan_id == plan_id)).one()
-        row = _add(session, plan_id, action, (last or 0) + 1, draft_key)
+        row = _add(session, plan_id, action, (last or 0) + 1, draft_key, by)
         _changed(session, plan, by, f"action {row.id} added")
         return row.id or 0
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
-from data.access.queries.choices import labels
 from data.attendance.actions.pupils import COVER_LENGTH
 from data.core.audit import check_permission, record
 from data.core.db import transaction
+from data.core.queries.choices import labels
 from data.core.row_versions import take_version
 from data.core.scope import visible_families
 from data.core.sending import send_once

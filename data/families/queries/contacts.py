@@ -1,4 +1,4 @@
-"""One logged contact, and the people a contact may be with."""
+"""The families a worker is in touch with, and their people."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
@@ -9,11 +9,9 @@ from sqlmodel import Session, col, select
 from data.core.db import reading
 from data.core.scope import visible_families
 from data.families.queries.family import children_of
-from models.access import Account
 from models.attendance.pupils import Pupil, full_name
 from models.errors import NotFound
-from models.families.contacts import Contact, ContactChange, ContactPerson
-from models.families.family import Adult, Family, SupportPeriod, SupportStatus, family_name
+from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus, family_name
 from models.permissions import Actor, Permission, check
 
 
@@ -26,57 +24,10 @@ class ContactFamily:
     people: dict[str, str]
     safety_note: str
 
-
-@dataclass(frozen=True, slots=True)
-class ContactRecord:
-    """One contact. A restricted note is not here; `written_by` says whom to ask."""
-
-    contact_id: int
-    family_id: int
-    with_whom: dict[str, str]  # by a key such as `adult:3`; also who has left the family since
-    content: ContactChange
-    is_restricted: bool
-    written_by: str
-    version: int
-
-
-def contact_in_scope(session: Session, *, actor: Actor, contact_id: int, is_locked: bool = False) -> Contact:
-    """The contact, or NotFound when there is none or its family is not this person's to open."""
-    query = (
-        select(Contact)
-        .join(Family, col(Family.id) == Contact.family_id)
-        .where(Contact.id == contact_id, visible_families(actor))
-    )
-    found = session.exec(query.with_for_update(of=Contact) if is_locked else query).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def contact_record(*, actor: Actor, contact_id: int) -> ContactRecord:
-    """One contact, without the note if that is restricted."""
-    with reading() as session:
-        row = contact_in_scope(session, actor=actor, contact_id=contact_id)
-        there = ContactPerson.contact_id == contact_id
-        adults = session.exec(select(Adult).join(ContactPerson).where(there).order_by(col(Adult.id))).all()
-        children = session.exec(
-            select(Pupil).join(ContactPerson).where(there).order_by(col(Pupil.born_on), col(Pupil.id))
-        ).all()
-        shown = {
-            "note": None if row.is_restricted else row.note,
-            "adult_ids": {adult.id for adult in adults},
-            "pupil_ids": {child.id for child in children},
-        }
-        writer = session.exec(select(Account.display_name).where(Account.username == row.recorded_by)).first()
-    return ContactRecord(
-        contact_id=contact_id,
-        family_id=row.family_id,
-        with_whom=_by_key(adults, children),
-        content=ContactChange.model_validate(row, update=shown),
-        is_restricted=row.is_restricted,
-        written_by=writer or row.recorded_by,
-        version=row.version,
-    )
+    @property
+    def children(self) -> dict[str, str]:
+        """The children of them, by number."""
+        return {key.removeprefix("pupil:"): name for key, name in self.people.items() if key.startswith("pupil:")}
 
 
 def _by_key(adults: Iterable[Adult], children: Iterable[Pupil]) -> dict[str, str]:
@@ -111,6 +62,18 @@ def list_contact_families(*, actor: Actor, family_id: int | None = None) -> tupl
         for family in families
     ]
     return tuple(sorted(found, key=lambda family: (family.name, family.family_id)))
+
+
+def contact_family(*, actor: Actor, family_id: int | None = None, pupil_id: int | None = None) -> ContactFamily:
+    """The family asked for, or a child's; NotFound when there is none or it is not this person's to open."""
+    if pupil_id is not None:
+        with reading() as session:
+            family_id = session.exec(select(FamilyChild.family_id).where(FamilyChild.pupil_id == pupil_id)).first()
+    families = list_contact_families(actor=actor, family_id=family_id)
+    found = next((family for family in families if family.family_id == family_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _told_apart(name: str, children: Iterable[Pupil], shared: Collection[str]) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
@@ -16,11 +17,11 @@ from data.reference.forms import FORMS
 from models.attendance.pupils import Pupil, full_name
 from models.attendance.schools import School
 from models.awards.award import AwardWork
-from models.awards.volunteers import GIVEN_TABLES
 from models.clock import HERE
 from models.families.family import Adult, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus, Worker
 from models.families.plans import Plan, PlanAction, PlanStatus
 from models.families.week import DueItem, DueKind, plan_due, shown, support_due, web_due
+from models.kinds import KINDS, Kind
 from models.permissions import Actor, Permission
 from models.referrals import Referral, ReferralStatus
 from models.wellbeing.web import WebReading
@@ -160,6 +161,12 @@ def _drafts(session: Session, actor: Actor) -> Iterator[DueItem]:
         yield DueItem(DueKind.DRAFT, saved_on, form.name, "", form.page, query)
 
 
+def _owner_of(kind: Kind) -> SelectOfScalar[int]:
+    """Of a record that belongs to another: the other's number."""
+    table: Any = kind.table
+    return select(getattr(table, kind.owner or "")).where(table.id == bindparam("number"))
+
+
 # What a draft may be about, where its page is found by something else: the child or family it belongs to.
 _OWNERS: dict[tuple[str, str], SelectOfScalar[int]] = {
     ("adult", "id"): select(Adult.family_id).where(Adult.id == bindparam("number")),
@@ -168,10 +175,7 @@ _OWNERS: dict[tuple[str, str], SelectOfScalar[int]] = {
     ("action", "pupil"): select(Plan.pupil_id).join(PlanAction).where(PlanAction.id == bindparam("number")),
     ("period", "family"): select(SupportPeriod.family_id).where(SupportPeriod.id == bindparam("number")),
     ("award_work", "id"): select(AwardWork.award_id).where(AwardWork.id == bindparam("number")),
-    **{
-        (kind.value, "id"): select(table.volunteer_id).where(table.id == bindparam("number"))
-        for kind, table in GIVEN_TABLES.items()
-    },
+    **{(kind.name, "id"): _owner_of(kind) for kind in KINDS.values() if kind.owner and not kind.counts_itself},
 }
 
 

@@ -15,6 +15,7 @@ from models.attendance.pupils import full_name
 from models.clock import day_text
 from models.families.plans import ActionStatus, Plan, PlanAction, PlanStatus, how_it_goes, lowest_indicators
 from models.families.week import plan_due
+from models.library.directory import Service
 from models.permissions import Actor, Permission
 from models.wellbeing.change import change, lines
 from models.wellbeing.web import Indicator, Voice
@@ -30,6 +31,8 @@ class ActionRow:
     who: str
     due_on: date | None
     good_looks_like: str
+    service_id: int | None
+    service: str  # of the directory, through which it is done
     status: ActionStatus
     drop_reason: str
     done_at: datetime | None
@@ -117,10 +120,12 @@ def _actions(session: Session, plan_ids: Collection[int]) -> dict[int, list[Acti
         .where(col(PlanAction.plan_id).in_(plan_ids))
         .order_by(col(PlanAction.position), col(PlanAction.id))
     )
+    services = dict(session.exec(select(Service.id, Service.name)).all())
     actions: dict[int, list[ActionRow]] = defaultdict(list)
     for row in found:
-        values = {name: getattr(row, name) for name in ActionRow.__slots__ if name != "id"}
-        actions[row.plan_id].append(ActionRow(id=row.id or 0, **values))
+        values = {name: getattr(row, name) for name in ActionRow.__slots__ if name not in ("id", "service")}
+        service = services.get(row.service_id or 0, "")
+        actions[row.plan_id].append(ActionRow(id=row.id or 0, service=service, **values))
     return actions
 
 

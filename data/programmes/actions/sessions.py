@@ -11,9 +11,8 @@ from data.programmes.queries.programmes import programme_in_scope
 from data.programmes.queries.school_calendar import holidays
 from data.programmes.queries.sessions import session_in_scope
 from models.audit import AuditAction
-from models.clock import local_text
+from models.clock import instant, local_text
 from models.errors import InvalidInput
-from models.families.week import instant
 from models.permissions import Actor, Permission
 from models.programmes.programme import Programme, ProgrammeSession, SessionChange, SessionRule, meeting_days
 

@@ -238,7 +238,7 @@ def people_who_may_come(session: Session, *, actor: Actor, row: ProgrammeSession
         .where(or_(col(FamilyChild.family_id).in_(asked), col(FamilyChild.family_id).in_(mine)))
     )
     adults = session.exec(select(Adult).where(or_(col(Adult.family_id).in_(asked), col(Adult.family_id).in_(mine))))
-    volunteers = session.exec(select(Volunteer).where(col(Volunteer.is_active)))
+    volunteers = session.exec(select(Volunteer).where(col(Volunteer.has_stopped).is_(False)))
     found = {f"pupil:{one.id}": full_name(one.forename, one.surname) for one in children}
     found |= {f"adult:{one.id}": f"{full_name(one.forename, one.surname)} (adult)" for one in adults}
     return found | {f"volunteer:{one.id}": f"{one.name} ({one.kind})" for one in volunteers}

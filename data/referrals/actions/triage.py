@@ -5,7 +5,8 @@ from datetime import date
 from sqlmodel import Session, select
 
 from data.core.audit import check_permission, record
-from data.core.db import transaction
+from data.core.db import find_visible, transaction
+from data.core.scope import visible_rows
 from data.core.sending import send_once
 from data.referrals.actions.referrals import locked_referral, move
 from models.attendance.pupils import Pupil
@@ -15,6 +16,7 @@ from models.columns import now
 from models.errors import InvalidInput, NotFound
 from models.families.family import Consent, Family, FamilyChild, SupportPeriod, SupportStatus, Worker, next_reference
 from models.families.week import support_due
+from models.library.directory import Service
 from models.permissions import Actor, Permission
 from models.referrals import OUTCOMES, Referral, ReferralStatus, Triage, consent_problem
 from models.text import plain_words
@@ -35,11 +37,22 @@ def triage_referral(*, referral_id: int, triage: Triage, draft_key: str, by: Act
             row.question = triage.words.strip()
         elif triage.to is ReferralStatus.DECLINED:
             row.outcome = triage.words.strip()
+            _point_to_service(session, row, triage, by)
         else:
             _put_on_list(row, triage)
         return referral_id
 
     send_once(draft_key=draft_key, form="triage", by=by, write=write)
+
+
+def _point_to_service(session: Session, row: Referral, triage: Triage, by: Actor) -> None:
+    """The referrer reads who could help instead, beside the reason."""
+    if triage.service_id is None:
+        return
+    wanted = select(Service).where(Service.id == triage.service_id, visible_rows(Service, by))
+    service = find_visible(session, wanted)
+    row.service_id = service.id
+    row.outcome = f"{row.outcome} This service may help: {', '.join(filter(None, (service.name, service.phone)))}."
 
 
 def _check_decision(triage: Triage) -> None:

@@ -4,9 +4,10 @@ import pytest
 from sqlmodel import col, delete
 
 from data.access.actions.choices import add_choice, change_choice, set_child_protection_words, set_room
-from data.access.queries.choices import child_protection_words, labels, list_choices, offered, worker_rooms
+from data.access.queries.choices import child_protection_words, worker_rooms
 from data.core import db
 from data.core.db import transaction
+from data.core.queries.choices import labels, list_choices, offered
 from data.reference.choices import SHIPPED
 from models.choices import CHILD_PROTECTION_WORDS, LIST_NAMES, Choice, ChoiceList, ChoiceUpdate
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied

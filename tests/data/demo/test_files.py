@@ -20,7 +20,7 @@ from models.programmes.school_calendar import CalendarDays
 TOLD_ON = date(2026, 10, 31)
 WORKER = "key,name\nAileen,Aileen Madeup (demo)\nBryce,Bryce Madeup (demo)\n"
 FAMILY = "reference,name,weight,safety_note\nDEMO-001,Madeup family (demo),2,\n"
-APPOINTMENT = "worker_id,family_id,kind,starts_at,minutes,is_cancelled,made_at,made_by\n"
+APPOINTMENT = "worker_id,family_id,kind,starts_at,minutes,is_cancelled,recorded_at,recorded_by\n"
 GOOD = "Bryce,DEMO-001,visit,-3w 14:30,45,yes,2026-08-17 09:00,demonstration\n"
 CODES = {
     "contact.kind": ChoiceList.CONTACT_KIND,
@@ -56,7 +56,7 @@ def test_rows_point_at_each_other_by_what_they_are_called(database: str, tmp_pat
     assert (family.reference, family.weight, family.safety_note) == ("DEMO-001", 2, "")
     assert (row.kind, row.minutes, row.is_cancelled, row.version) == (AppointmentKind.VISIT, 45, True, 1)
     assert row.starts_at == datetime(2026, 10, 10, 13, 30, tzinfo=UTC)  # British summer time
-    assert row.made_at == datetime(2026, 8, 17, 8, tzinfo=UTC)
+    assert row.recorded_at == datetime(2026, 8, 17, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_a_file_saved_by_a_spreadsheet_or_without_lines_is_read(database: str, t
         (GOOD.replace("45", "many"), "line 3: minutes: Input should be a valid integer"),
         (GOOD.replace("45", "0"), "line 3: minutes: Input should be greater than"),
         (GOOD.replace("yes", "perhaps"), "line 3: is_cancelled: Input should be a valid boolean"),
-        (GOOD.replace("demonstration", ""), "line 3: made_by: Field required"),
-        (GOOD.replace("demonstration", "x" * 81), "line 3: made_by: String should have at most 80"),
+        (GOOD.replace("demonstration", ""), "line 3: recorded_by: Field required"),
+        (GOOD.replace("demonstration", "x" * 81), "line 3: recorded_by: String should have at most 80"),
         (GOOD.replace("DEMO-001", "DEMO-999"), "line 3: family_id: “DEMO-999” is not the name of one row of family"),
         (GOOD.replace("Bryce", "Twin"), "line 3: worker_id: “Twin” is not the name of one row of worker"),
-        (GOOD.replace("2026-08-17", "2026-02-30"), "line 3: made_at: “2026-02-30 09:00” is not such as"),
+        (GOOD.replace("2026-08-17", "2026-02-30"), "line 3: recorded_at: “2026-02-30 09:00” is not such as"),
         (GOOD.replace("-3w 14:30", "-3w"), "line 3: starts_at: “-3w” is not such as"),
         (GOOD.replace("-3w", "-3m"), "line 3: starts_at: “-3m 14:30” is not such as"),
         (GOOD.replace("45,", ""), "line 3: it has not as many cells as headings"),

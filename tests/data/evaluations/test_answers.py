@@ -185,7 +185,9 @@ def test_a_questionnaire_for_parents_lists_adults_and_one_for_children_lists_chi
     programme_id, only_children = make_programme(), make_programme(name="Only children")
     pupil_id = make_pupil()
     family = save(Family(reference="F1"))
-    adult = save(Adult(family_id=family.id, relationship="mother", forename="Mum", surname="Madeup"))
+    adult = save(
+        Adult(family_id=family.id, relationship="mother", forename="Mum", surname="Madeup", recorded_by="worker")
+    )
     for who in ({"pupil_id": pupil_id}, {"adult_id": adult.id}, {}):
         make_participant(programme_id, **who)
     make_participant(only_children, pupil_id=pupil_id)

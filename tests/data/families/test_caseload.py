@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from data.families.queries.families import list_families
+from models.clock import instant
 from models.errors import PermissionDenied
 from models.families.contacts import Contact
 from models.families.family import SupportStatus
-from models.families.week import instant
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 from tests.rows.families import STARTED_ON, Home, make_family, make_home

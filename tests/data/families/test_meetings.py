@@ -1,14 +1,17 @@
 """Meetings and statements put right: by whom, once, and never over somebody else's words."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from data.families.actions.meetings import change_record, log_record
-from data.families.queries.meetings import meeting_record, statement_record
+from data.core.actions.records import change_record, create_record
+from data.core.queries.records import record_of
+from data.families.queries.contacts import contact_family
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound
-from models.families.meetings import MeetingCreate, StatementCreate
+from models.families.meetings import MEETINGS, STATEMENTS
+from models.kinds import Kind
 from models.permissions import Actor
 from tests.factories import make_pupil
 from tests.rows.families import Home, draft_key, make_home
@@ -20,68 +23,83 @@ def _stranger() -> Home:
     return make_home(username="other", number="222222222", reference="F002")
 
 
-def _meeting(home: Home, **fields: object) -> MeetingCreate:
-    return MeetingCreate(**{"family_id": home.family_id, "kind": "childs_plan", "held_on": DAY, **fields})
+def _log(home: Home, kind: Kind, values: dict[str, Any]) -> int:
+    owner_id = home.family_id if kind is MEETINGS else None
+    key = draft_key(kind.name, home.worker)
+    return create_record(kind=kind, values=values, owner_id=owner_id, draft_key=key, by=home.worker)
 
 
-def _mend_meeting(meeting_id: int, meeting: MeetingCreate, by: Actor, *, version: int = 1) -> int:
-    key = draft_key("meeting_change", by)
-    return change_record(draft_key=key, record_id=meeting_id, version=version, content=meeting, by=by)
+def _put_right(kind: Kind, record_id: int, values: dict[str, Any], by: Actor, *, version: int = 1, **whose: int) -> int:
+    key = draft_key(f"{kind.name}_change", by)
+    return change_record(
+        kind=kind, record_id=record_id, values=values, version=version, draft_key=key, by=by, owner_id=whose.get("of")
+    )
+
+
+def _meeting(**fields: object) -> dict[str, Any]:
+    return {"kind": "childs_plan", "held_on": DAY, **fields}
 
 
 def test_a_meeting_is_put_right_once_for_each_version(home: Home) -> None:
-    meeting_id = log_record(draft_key=draft_key("meeting", home.worker), content=_meeting(home), by=home.worker)
-    changed = _meeting(home, summary="Agreed", pupil_id=home.pupil_id)
-    _mend_meeting(meeting_id, changed, home.worker)
-    _mend_meeting(meeting_id, changed, home.worker, version=2)  # nothing new
-    found = meeting_record(actor=home.worker, meeting_id=meeting_id)
-    assert (found.content, found.version) == (changed, 2)
+    meeting_id = _log(home, MEETINGS, _meeting())
+    changed = _meeting(summary="Agreed", pupil_id=home.pupil_id)
+    _put_right(MEETINGS, meeting_id, changed, home.worker)
+    _put_right(MEETINGS, meeting_id, changed, home.worker, version=2)  # nothing new
+    found = record_of(kind=MEETINGS, record_id=meeting_id, actor=home.worker)
+    assert found.values.items() >= changed.items()
+    assert (found.owner_id, found.version) == (home.family_id, 2)
     with pytest.raises(Conflict):
-        _mend_meeting(meeting_id, _meeting(home, summary="Other"), home.worker)
+        _put_right(MEETINGS, meeting_id, _meeting(summary="Other"), home.worker)
     with pytest.raises(InvalidInput):
-        _mend_meeting(meeting_id, _meeting(home, held_on=today() + timedelta(days=1)), home.worker, version=2)
+        _put_right(MEETINGS, meeting_id, _meeting(held_on=today() + timedelta(days=1)), home.worker, version=2)
 
 
 def test_a_meeting_stays_with_its_family(home: Home) -> None:
-    meeting_id = log_record(draft_key=draft_key("meeting", home.worker), content=_meeting(home), by=home.worker)
+    meeting_id = _log(home, MEETINGS, _meeting())
     other = _stranger()
     with pytest.raises(NotFound):
-        meeting_record(actor=other.worker, meeting_id=meeting_id)
-    for meeting, by in (
-        (_meeting(other), home.worker),
-        (_meeting(other), other.worker),
-        (_meeting(home, pupil_id=other.pupil_id), home.worker),
+        record_of(kind=MEETINGS, record_id=meeting_id, actor=other.worker)
+    for meeting, by, family_id in (
+        (_meeting(summary="x"), home.worker, other.family_id),
+        (_meeting(summary="x"), other.worker, other.family_id),
+        (_meeting(summary="x"), other.worker, home.family_id),
+        (_meeting(pupil_id=other.pupil_id), home.worker, home.family_id),
     ):
         with pytest.raises(NotFound):
-            _mend_meeting(meeting_id, meeting, by)
+            _put_right(MEETINGS, meeting_id, meeting, by, of=family_id)
+    assert record_of(kind=MEETINGS, record_id=meeting_id, actor=home.worker).version == 1
 
 
-def _statement(pupil_id: int, **fields: object) -> StatementCreate:
-    return StatementCreate(**{"pupil_id": pupil_id, "kind": "good_news", "made_on": DAY, **fields})
-
-
-def _mend_statement(statement_id: int, statement: StatementCreate, by: Actor, *, version: int = 1) -> int:
-    key = draft_key("statement_change", by)
-    return change_record(draft_key=key, record_id=statement_id, version=version, content=statement, by=by)
+def _statement(pupil_id: int, **fields: object) -> dict[str, Any]:
+    return {"pupil_id": pupil_id, "kind": "good_news", "made_on": DAY, **fields}
 
 
 def test_what_was_done_about_a_statement_may_follow(home: Home) -> None:
-    key = draft_key("statement", home.worker)
-    statement_id = log_record(draft_key=key, content=_statement(home.pupil_id), by=home.worker)
+    statement_id = _log(home, STATEMENTS, _statement(home.pupil_id))
     told = _statement(home.pupil_id, action_taken="Rang mum", child_told_on=DAY)
-    _mend_statement(statement_id, told, home.worker)
-    found = statement_record(actor=home.worker, statement_id=statement_id)
-    assert (found.content, found.version, found.family_id) == (told, 2, home.family_id)
+    _put_right(STATEMENTS, statement_id, told, home.worker)
+    found = record_of(kind=STATEMENTS, record_id=statement_id, actor=home.worker)
+    assert found.values.items() >= told.items()
+    assert found.version == 2
+    assert contact_family(actor=home.worker, pupil_id=found.owner_id).family_id == home.family_id
     with pytest.raises(Conflict):
-        _mend_statement(statement_id, _statement(home.pupil_id), home.worker)
+        _put_right(STATEMENTS, statement_id, _statement(home.pupil_id, action_taken=""), home.worker)
+
+
+def test_a_concern_says_what_was_done_about_it(home: Home) -> None:
+    concern = _statement(home.pupil_id, is_safety_concern=True)
+    with pytest.raises(InvalidInput, match="whom you told"):
+        _log(home, STATEMENTS, concern)
+    statement_id = _log(home, STATEMENTS, concern | {"action_taken": "Rang my lead"})
+    with pytest.raises(InvalidInput, match="whom you told"):
+        _put_right(STATEMENTS, statement_id, {"action_taken": ""}, home.worker)
 
 
 def test_a_statement_stays_with_its_child(home: Home) -> None:
-    key = draft_key("statement", home.worker)
-    statement_id = log_record(draft_key=key, content=_statement(home.pupil_id), by=home.worker)
+    statement_id = _log(home, STATEMENTS, _statement(home.pupil_id))
     other = _stranger()
     with pytest.raises(NotFound):
-        statement_record(actor=other.worker, statement_id=statement_id)
+        record_of(kind=STATEMENTS, record_id=statement_id, actor=other.worker)
     for pupil_id, by in ((make_pupil(candidate_number="240000016"), home.worker), (home.pupil_id, other.worker)):
         with pytest.raises(NotFound):
-            _mend_statement(statement_id, _statement(pupil_id), by)
+            _put_right(STATEMENTS, statement_id, _statement(pupil_id), by)

@@ -273,7 +273,9 @@ def test_the_pack_holds_what_a_colleague_needs_and_no_note(leaver: Actor, lead: 
     said = {"family_id": family_id, "kind": "phone_call", "happened_at": now(), "recorded_by": "leaver"}
     save(Contact(**said, line="Spoke about school", note="Private"))
     save(Contact(**said, line="Hidden line", note="Secret", is_restricted=True))
-    save(Adult(family_id=family_id, forename="Morag", phone="01234 567890", relationship="mother"))
+    save(
+        Adult(family_id=family_id, forename="Morag", phone="01234 567890", relationship="mother", recorded_by="worker")
+    )
     with reading() as session:
         pupil_id = session.exec(select(SupportPeriod.pupil_id)).first()
     plan_id = save(Plan(pupil_id=pupil_id, started_on=date(2026, 9, 1), made_by="leaver")).id

@@ -12,9 +12,8 @@ from data.programmes.actions.sessions import add_sessions, change_session
 from data.programmes.queries.programmes import list_programmes, programme_record, team_workers
 from data.programmes.queries.school_calendar import calendar_for_planning, list_calendar
 from data.programmes.queries.sessions import list_sessions, session_record, sessions_between
-from models.clock import HERE
+from models.clock import HERE, instant
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
-from models.families.week import instant
 from models.permissions import Actor, Role
 from models.programmes.programme import (
     ParticipantRole,

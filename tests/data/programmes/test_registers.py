@@ -109,7 +109,7 @@ def test_walk_ins_known_and_unknown_stand_there_once(home: Home, programme_id: i
     make_home(username="third", number="333333333", reference="F003")
     make_reach(programme_id, invited.family_id, home.worker)
     helper = save(Volunteer(name="Vi Helper", kind=VolunteerKind.VOLUNTEER, recorded_by="worker")).id
-    save(Volunteer(name="Gone", kind=VolunteerKind.MENTOR, recorded_by="worker", is_active=False))
+    save(Volunteer(name="Gone", kind=VolunteerKind.MENTOR, recorded_by="worker", has_stopped=True))
     choices = walk_ins(actor=home.worker, session_id=session_id)
     known = {f"pupil:{home.pupil_id}", f"adult:{home.adult_id}", f"pupil:{invited.pupil_id}",
              f"adult:{invited.adult_id}", f"volunteer:{helper}"}  # fmt: skip

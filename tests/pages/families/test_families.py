@@ -9,11 +9,11 @@ from data.core.actions.drafts import save_answers
 from data.core.queries.drafts import find_draft
 from data.families.actions.families import change_family
 from models.audit import AuditAction, AuditEvent
+from models.clock import instant
 from models.columns import now
 from models.families.contacts import Contact, ContactPerson
 from models.families.family import Adult, Consent, Family, FamilyChange, Worker
 from models.families.meetings import Appointment, AppointmentKind, CalendarLink
-from models.families.week import instant
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 from tests.pages.tab import Tab, rows_of

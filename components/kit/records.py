@@ -1,0 +1,204 @@
+"""Records of any kind on screen: added, read, changed, undone and listed. The page says where to go next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from components.kit.drafts import draft_form
+from components.kit.editing import change_form, drawer, sending, undo_drawer
+from components.kit.layout import explained, saved
+from components.kit.opening import choose_one, found
+from components.kit.record_form import Options, RecordForm
+from components.kit.tables import DAY, show_table
+from components.kit.text import as_text, counted
+from data.core.actions.records import change_record, create_record, undo_record
+from data.core.queries.records import labels_of, list_records, record_of
+from data.core.visits import refusal_noted
+from models.fields import Shape
+from models.kinds import Kind, Record, answer_names, answers_of
+from models.permissions import Actor
+
+Layout = Callable[[RecordForm], None]  # draws the fields of a kind in an order of its own
+
+
+def new_record(
+    kind: Kind,
+    *,
+    actor: Actor,
+    label: str,
+    owner_id: int | None = None,
+    subject: str = "",
+    options: Options | None = None,
+    draw: Layout = RecordForm.draw,
+) -> int | None:
+    """The form of a new one; its id once it is stored."""
+    form = draft_form(kind.name, actor=actor, subject=subject)
+    fields = RecordForm(form, kind, actor=actor, options=options)
+    draw(fields)
+    record_id = None
+    if values := fields.send(label):
+        with explained():
+            record_id = create_record(kind=kind, values=values, owner_id=owner_id, draft_key=form.draft.key, by=actor)
+    form.discard_button()
+    return record_id
+
+
+def opened_record(kind: Kind, record_id: int, *, actor: Actor) -> Record:
+    """The record; when there is none this person may open, the try is logged, the page says so and ends."""
+    with found(), refusal_noted(target=f"{kind.name}:{record_id}", by=actor):
+        return record_of(kind=kind, record_id=record_id, actor=actor)
+
+
+def show_record(record: Record) -> None:
+    """Its heading, its longest words by themselves, and a line for each of the rest that says something."""
+    st.header(as_text(record.heading))
+    fields = {name: asked for name, asked in record.kind.fields.items() if name in record.values}
+    for name, asked in fields.items():
+        if asked.shape is Shape.NOTE and record.values[name]:
+            st.text(record.words(name))
+    lines = [
+        f"{asked.name}: {words}"
+        for name, asked in fields.items()
+        if asked.shape is not Shape.NOTE and (words := record.words(name))
+    ]
+    st.text("\n".join(lines))
+    st.caption(f"Written down by {as_text(record.written_by)}")
+
+
+def change_drawer(
+    record: Record,
+    *,
+    actor: Actor,
+    options: Options | None = None,
+    draw: Layout = RecordForm.draw,
+    label: str = "Save the change",
+) -> None:
+    """Where it is put right, for those who may; and undone, where its kind can be."""
+    kind = record.kind
+    if not actor.can(kind.write):
+        return
+    subject, form = f"{kind.name}:{record.record_id}", f"{kind.name}_change"
+    with drawer(
+        "Put something right", form, subject=subject, actor=actor, icon=":material/edit:", times=record.version
+    ) as part:
+        if part.open:
+            change_fields(record, actor=actor, options=options, draw=draw, label=label)
+    if kind.may_undo:
+        undo_drawer(
+            "It should not be here",
+            f"{kind.name}_back",
+            actor=actor,
+            subject=subject,
+            version=record.version,
+            notice="It is taken back.",
+            send=partial(undo_record, kind=kind, record_id=record.record_id),
+        )
+
+
+def change_fields(
+    record: Record,
+    *,
+    actor: Actor,
+    options: Options | None = None,
+    draw: Layout = RecordForm.draw,
+    label: str = "Save the change",
+) -> None:
+    """The form that changes it. It sends what it draws, and nothing else."""
+    kind = record.kind
+    stored = answers_of(kind, record.values)
+    form, version = change_form(
+        f"{kind.name}_change",
+        actor=actor,
+        subject=f"{kind.name}:{record.record_id}",
+        stored=stored,
+        version=record.version,
+        names=answer_names(kind),
+        labels=record.labels,
+    )
+    fields = RecordForm(form, kind, actor=actor, options=options, there=record.values)
+    draw(fields)
+    if (values := fields.send(label)) is not None:
+        with sending(form, f"The {kind.title.lower()} is put right.", stored=stored):
+            change_record(
+                kind=kind,
+                record_id=record.record_id,
+                values=values,
+                version=version,
+                draft_key=form.draft.key,
+                by=actor,
+            )
+
+
+def new_record_drawer(
+    kind: Kind, *, actor: Actor, owner: str = "", owner_id: int | None = None, draw: Layout = RecordForm.draw
+) -> None:
+    """A drawer with the form of a new one, for those who may write. `owner` keys the draft, such as `service:3`."""
+    if not actor.can(kind.write):
+        return
+    what = kind.title.lower()
+    with drawer(f"Add a {what}", kind.name, actor=actor, icon=":material/add:", subject=owner) as part:
+        if part.open:
+            label = f"Save the {what}"
+            if new_record(kind, actor=actor, label=label, owner_id=owner_id, subject=owner, draw=draw):
+                with saved(f"The {what} is saved."):
+                    pass
+
+
+def part_records(kind: Kind, owner: Record, *, actor: Actor) -> None:
+    """What belongs to a record: listed under it, added to, put right and undone."""
+    st.subheader(f"{kind.title}s", anchor=False)
+    parts = {one.record_id: one for one in list_records(kind=kind, actor=actor, owner_id=owner.record_id)}
+    for one in parts.values():
+        st.text(" ".join(one.words(name) for name in kind.listed))
+    new_record_drawer(kind, actor=actor, owner=f"{owner.kind.name}:{owner.record_id}", owner_id=owner.record_id)
+    if parts and actor.can(kind.write):
+        key = f"{kind.name}.right.{owner.record_id}.{owner.version}"
+        chosen = choose_one(f"Put a {kind.title.lower()} right", parts, lambda one: one.heading, key=key)
+        if chosen:
+            change_drawer(chosen if kind.counts_itself else replace(chosen, version=owner.version), actor=actor)
+
+
+def record_list(kind: Kind, *, actor: Actor, empty: str) -> int | None:
+    """Those a person may see, searched and filtered, as a table; the id of the one chosen to be opened."""
+    key, text = f"{kind.name}.list", ""
+    if kind.search:
+        text = st.text_input("Find", key=f"{key}.text", icon=":material/search:", autocomplete="off")
+    having = _filters(kind, actor, key)
+    rows = list_records(kind=kind, actor=actor, text=text, having=having)
+    if not rows:
+        st.info(empty, icon=":material/search:")
+        return None
+    shown = {name: kind.fields[name] for name in kind.listed}
+    days = {asked.name: DAY for asked in shown.values() if asked.shape is Shape.DAY}
+    table = [
+        {asked.name: one.values[name] if asked.name in days else one.words(name) for name, asked in shown.items()}
+        for one in rows
+    ]
+    alt = counted(len(rows), kind.title.lower(), f"{kind.title.lower()}s")
+    st.caption(alt)
+    show_table(table, alt=alt, key=f"{key}.rows", placeholder="–", columns=days)
+    by_id = {one.record_id: one for one in rows}
+    chosen = choose_one("Open one", by_id, lambda one: one.heading, key=f"{key}.open", placeholder="Type a name")
+    return chosen.record_id if chosen else None
+
+
+def _filters(kind: Kind, actor: Actor, key: str) -> dict[str, str | None]:
+    """A list to choose from for each field the kind is narrowed by: its codes, or the words there are."""
+    if not kind.filters:
+        return {}
+    labels, every = labels_of(kind=kind, actor=actor), list_records(kind=kind, actor=actor, most=None)
+    with st.container(horizontal=True):
+        return {
+            name: _filter(
+                kind.fields[name].name,
+                labels[name] or {words: words for words in sorted({one.words(name) for one in every} - {""})},
+                f"{key}.{name}",
+            )
+            for name in kind.filters
+        }
+
+
+def _filter(label: str, names: Mapping[str, str], key: str) -> str | None:
+    return st.selectbox(label, list(names), index=None, format_func=names.__getitem__, placeholder="All", key=key)

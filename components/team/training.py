@@ -1,0 +1,40 @@
+"""Staff training on screen: one's own list, and the hours of the whole team."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.kit.opening import choose_one
+from components.kit.tables import DAY, show_table
+from components.kit.text import counted
+from data.team.queries import WorkerTraining
+from models.attendance.openings import school_year, school_year_name
+from models.kinds import Record
+
+
+def own_list(records: Sequence[Record], *, year: int) -> int | None:
+    """What one took part in, with the hours of this school year; the id of the one to open."""
+    st.subheader("Your training")
+    if not records:
+        st.info("Nothing recorded yet. Add the first below.", icon=":material/school:")
+        return None
+    minutes = sum(one.values["minutes"] for one in records if school_year(one.values["held_on"]) == year)
+    st.caption(f"{minutes / 60:g} hours in {school_year_name(year)}")
+    table = [
+        {"Day": one.values["held_on"], "Training": one.values["what"], "Hours": one.values["minutes"] / 60}
+        for one in records
+    ]
+    alt = counted(len(records), "training", "trainings")
+    show_table(table, alt=alt, key="training.rows", columns={"Day": DAY})
+    by_id = {one.record_id: one for one in records}
+    chosen = choose_one("Open one", by_id, lambda one: one.heading, key="training.open")
+    return chosen.record_id if chosen else None
+
+
+def team_hours(workers: Sequence[WorkerTraining], *, year: int) -> None:
+    """Each worker with the hours of a school year; somebody without any stands there too."""
+    st.subheader(f"The team in {school_year_name(year)}")
+    total, without = sum(one.hours for one in workers), sum(not one.times for one in workers)
+    st.caption(f"{total:g} hours by {counted(len(workers), 'worker', 'workers')}; {without} with none recorded yet.")
+    table = [{"Worker": one.worker, "Times": one.times, "Hours": one.hours} for one in workers]
+    show_table(table, alt=f"Hours of training of {counted(len(workers), 'worker', 'workers')}", key="training.team")
