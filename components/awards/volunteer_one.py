@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.kit.links import to_page
 from components.kit.opening import choose_one
-from components.kit.records import change_drawer, change_fields, new_record
+from components.kit.records import change_fields, new_record, put_right
 from components.kit.text import as_text
 from data.awards.queries.volunteers import VolunteerRow
 from models.awards.volunteers import CONTRIBUTIONS, DESTINATIONS, VOLUNTEER_CHECKS
@@ -78,4 +78,4 @@ def _put_right(row: VolunteerRow, actor: Actor) -> None:
     key = f"volunteers.right.{row.volunteer_id}.{row.record.version}"
     chosen = choose_one("Which one?", records, lambda one: one.heading, key=key)
     if chosen:
-        change_drawer(replace(chosen, version=row.record.version), actor=actor)
+        put_right(replace(chosen, version=row.record.version), actor=actor)

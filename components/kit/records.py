@@ -86,12 +86,23 @@ def change_drawer(
     ) as part:
         if part.open:
             change_fields(record, actor=actor, options=options, draw=draw, label=label)
-    if kind.may_undo:
+    _undo(record, actor)
+
+
+def put_right(record: Record, *, actor: Actor) -> None:
+    """One that was chosen to be put right: its fields at once, and the way to undo it."""
+    change_fields(record, actor=actor)
+    _undo(record, actor)
+
+
+def _undo(record: Record, actor: Actor) -> None:
+    kind = record.kind
+    if kind.may_undo and actor.can(kind.write):
         undo_drawer(
             "It should not be here",
             f"{kind.name}_back",
             actor=actor,
-            subject=subject,
+            subject=f"{kind.name}:{record.record_id}",
             version=record.version,
             notice="It is taken back.",
             send=partial(undo_record, kind=kind, record_id=record.record_id),
@@ -158,7 +169,7 @@ def part_records(kind: Kind, owner: Record, *, actor: Actor) -> None:
         key = f"{kind.name}.right.{owner.record_id}.{owner.version}"
         chosen = choose_one(f"Put a {kind.title.lower()} right", parts, lambda one: one.heading, key=key)
         if chosen:
-            change_drawer(chosen if kind.counts_itself else replace(chosen, version=owner.version), actor=actor)
+            put_right(chosen if kind.counts_itself else replace(chosen, version=owner.version), actor=actor)
 
 
 def record_list(kind: Kind, *, actor: Actor, empty: str) -> int | None:
