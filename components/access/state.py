@@ -1,6 +1,10 @@
-"""The few things kept in a tab's session state, each behind a name. Ids and filters only, never rows."""
+"""The few things kept in a tab's session state, each behind a name.
+
+Ids and filters only, never rows; but for what the page in hand works on, which goes when another page opens.
+"""
 
 import secrets
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +15,7 @@ _TICKET = "session.ticket"
 _NOTICE = "session.notice"
 _LINK = "session.link"
 _DEVICE = "session.device"
+_PAGE, _ON_PAGE = "session.page", "session.on_page"
 
 
 def session_token() -> str | None:
@@ -71,6 +76,18 @@ def visitor_address() -> str | None:
     if settings().is_behind_proxy:
         return st.context.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or None
     return st.context.ip_address
+
+
+def note_page(url_path: str) -> None:
+    """Let go of what another page worked on."""
+    if st.session_state.get(_PAGE) != url_path:
+        st.session_state[_PAGE], st.session_state[_ON_PAGE] = url_path, {}
+
+
+def on_page() -> dict[str, Any]:
+    """What this page works on, for as long as it stays open."""
+    held: dict[str, Any] = st.session_state.setdefault(_ON_PAGE, {})
+    return held
 
 
 def leave_notice(text: str) -> None:

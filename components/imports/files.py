@@ -1,19 +1,22 @@
 """Choosing files to bring in, and which of them is in hand."""
 
-from typing import Any
+from dataclasses import dataclass, field
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from components.access.state import on_page
 from data.importing.preparing import FileAnswers
 from data.importing.preview import Preview
+from data.importing.reading import read_source
+from data.importing.source import SourceFile
 from data.imports.actions import preview_import
 from models.errors import ImportProblem
 from models.permissions import Actor
 
 _ROUND = "imports.round"  # a new number empties the uploader
 _FINISHED = "imports.finished"
-_CHECKED = "imports.checked"
+_IN_HAND = "imports.in_hand"
 KEPT_CHECKS = 4  # as found, with another kind, with other columns, with the answers given
 
 
@@ -41,7 +44,7 @@ def _likely_order(name: str) -> tuple[int, str]:
 def finish(file_id: str) -> None:
     """Go on to the next file; after the last, let all of them go from the server's memory."""
     finished = {*st.session_state.get(_FINISHED, ()), file_id}
-    st.session_state.pop(_CHECKED, None)
+    on_page().pop(_IN_HAND, None)
     if all(each.file_id in finished for each in st.session_state.get(_uploader_key(), ())):
         finished = set()
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
@@ -52,29 +55,45 @@ def _uploader_key() -> str:
     return f"imports.files.{st.session_state.get(_ROUND, 0)}"
 
 
+@dataclass(slots=True)
+class _InHand:
+    """One person's file: its cells, read once, and the dry runs of it."""
+
+    key: str
+    source: SourceFile
+    checks: dict[str, Preview | ImportProblem] = field(default_factory=dict)
+
+
+def _in_hand(file: UploadedFile, by: Actor) -> _InHand:
+    """Kept in this tab only, for this person, until the file is done with or the page is left."""
+    held: _InHand | None = on_page().get(_IN_HAND)
+    key = f"{by.account_id} {file.file_id}"
+    if held is None or held.key != key:
+        held = on_page()[_IN_HAND] = _InHand(key, read_source(file.getvalue(), file.name))
+    return held
+
+
+def source_of(file: UploadedFile, *, by: Actor) -> SourceFile:
+    """The cells of the file in hand."""
+    return _in_hand(file, by).source
+
+
 def checked(file: UploadedFile, choices: FileAnswers, *, by: Actor) -> Preview | ImportProblem:
-    """The dry run of the file in hand, worked out once for each set of choices.
-
-    Kept for this tab only, and only while the file is in hand: it holds rows of the file.
-    """
-    known: dict[str, Preview | ImportProblem] = st.session_state.setdefault(_CHECKED, {})
-    key = f"{file.file_id} {choices}"
-    if key not in known:
-        with st.spinner("Checking the file. Nothing is saved yet."):
-            found = _check(file, choices, by)
-        while len(known) >= KEPT_CHECKS:
-            known.pop(next(iter(known)))
-        known[key] = found
-    return known[key]
-
-
-def _check(file: UploadedFile, choices: FileAnswers, by: Actor) -> Preview | ImportProblem:
+    """The dry run of the file in hand, worked out once for each set of choices."""
     try:
-        return preview_import(content=file.getvalue(), filename=file.name, by=by, **asked(choices))
-    except ImportProblem as problem:
+        with st.spinner("Checking the file. Nothing is saved yet."):
+            held = _in_hand(file, by)
+            if str(choices) not in held.checks:
+                while len(held.checks) >= KEPT_CHECKS:
+                    held.checks.pop(next(iter(held.checks)))
+                held.checks[str(choices)] = _check(held.source, choices, by)
+            return held.checks[str(choices)]
+    except ImportProblem as problem:  # nothing was read, so nothing is kept
         return problem
 
 
-def asked(choices: FileAnswers) -> dict[str, Any]:
-    """The choices as the actions take them."""
-    return {name: getattr(choices, name) for name in FileAnswers.__slots__}
+def _check(source: SourceFile, choices: FileAnswers, by: Actor) -> Preview | ImportProblem:
+    try:
+        return preview_import(source=source, by=by, answers=choices)
+    except ImportProblem as problem:
+        return problem

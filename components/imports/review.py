@@ -8,7 +8,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.access.state import leave_notice
 from components.imports.choices import choose_columns, choose_dates, choose_kind, choose_options
-from components.imports.files import asked, checked, finish
+from components.imports.files import checked, finish, source_of
 from components.kit.layout import explained
 from components.kit.text import as_text, counted
 from data.attendance.queries.schools import list_schools
@@ -141,11 +141,10 @@ def _offer_to_bring_in(file: UploadedFile, choices: FileAnswers, preview: Previe
     bar = st.progress(0.0, text="Starting")
     with explained():
         result = confirm_import(
-            content=file.getvalue(),
-            filename=file.name,
+            source=source_of(file, by=actor),
             by=actor,
             progress=lambda share, words: _show_progress(bar, share, words),
-            **asked(choices),
+            answers=choices,
         )
         finish(file.file_id)
         leave_notice(f"{file.name}: {result.message}")

@@ -1,8 +1,8 @@
 """Commands that bring files in, list what was brought in, and take it back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -11,6 +11,7 @@ import typer
 from data.cli.output import AsJson, command, refuse, say_json
 
 if TYPE_CHECKING:
+    from data.importing.preparing import FileAnswers
     from data.importing.preview import Preview
 
 KindName = Literal["schools", "simd", "pupils", "tracker", "attendance", "benchmark", "webs", "evaluations"]
@@ -39,34 +40,6 @@ UnusualShare = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Choices:
-    """What the command line said about how to read the files."""
-
-    kind: str | None
-    period: tuple[date, date] | None
-    observed_on: date | None
-    repair: bool
-    accept_unusual_numbers: bool
-    accept_unusual_share: bool
-    answers: str | None
-
-    def arguments(self) -> dict[str, Any]:
-        """The same, as the actions take it."""
-        from data.importing.fields import ImportOptions
-        from models.evaluations.questionnaires import Stage
-        from models.imports import ImportKind
-
-        options = ImportOptions(
-            repair_lost_zeros=self.repair,
-            accept_unusual_numbers=self.accept_unusual_numbers,
-            accept_unusual_share=self.accept_unusual_share,
-            answer_stage=Stage(self.answers) if self.answers else None,
-        )
-        kind = ImportKind(self.kind) if self.kind else None
-        return {"kind": kind, "period": self.period, "observed_on": self.observed_on, "options": options}
-
-
 def bring_in(
     files: Files,
     *,
@@ -87,11 +60,16 @@ def bring_in(
     """
     if period and len(files) > 1:
         raise typer.BadParameter("--period is for one file at a time.")
-    span = (period[0].date(), period[1].date()) if period else None
-    choices = _Choices(
-        kind, span, as_of.date() if as_of else None, repair, accept_unusual_numbers, accept_unusual_share, answers
-    )
     with command(as_json=as_json):
+        choices = _choices(
+            kind,
+            period,
+            as_of,
+            answers,
+            repair_lost_zeros=repair,
+            accept_unusual_numbers=accept_unusual_numbers,
+            accept_unusual_share=accept_unusual_share,
+        )
         reports = _each(_in_order(files, kind, as_json=as_json), choices, dry_run=dry_run, as_json=as_json)
     reasons = [f"{report['file']}: {report['reason']}" for report in reports if report["reason"]]
     if as_json:
@@ -102,7 +80,28 @@ def bring_in(
         raise typer.Exit(1)
 
 
-def _each(paths: Sequence[Path], choices: _Choices, *, dry_run: bool, as_json: bool) -> list[dict[str, Any]]:
+def _choices(
+    kind: KindName | None,
+    period: tuple[datetime, datetime] | None,
+    as_of: datetime | None,
+    answers: str | None,
+    **options: bool,
+) -> "FileAnswers":
+    """What the command line said about how to read the files, as the actions take it."""
+    from data.importing.fields import ImportOptions
+    from data.importing.preparing import FileAnswers
+    from models.evaluations.questionnaires import Stage
+    from models.imports import ImportKind
+
+    return FileAnswers(
+        kind=ImportKind(kind) if kind else None,
+        period=(period[0].date(), period[1].date()) if period else None,
+        observed_on=as_of.date() if as_of else None,
+        options=ImportOptions(**options, answer_stage=Stage(answers) if answers else None),  # type: ignore[arg-type]
+    )
+
+
+def _each(paths: Sequence[Path], choices: "FileAnswers", *, dry_run: bool, as_json: bool) -> list[dict[str, Any]]:
     """What became of each file, up to the first that is refused."""
     reports: list[dict[str, Any]] = []
     for path in paths:
@@ -134,22 +133,23 @@ def _in_order(files: Sequence[Path], kind: str | None, *, as_json: bool) -> list
     return sorted(files, key=lambda path: keys[path])
 
 
-def _one(path: Path, choices: _Choices, *, dry_run: bool) -> dict[str, Any]:
+def _one(path: Path, choices: "FileAnswers", *, dry_run: bool) -> dict[str, Any]:
     """Bring one file in, or try it; `reason` says why not."""
+    from data.importing.reading import read_source
     from data.imports.actions import confirm_import, preview_import
     from models.errors import HomeLinkError
     from models.permissions import SYSTEM
 
-    given = {"content": path.read_bytes(), "filename": path.name, "by": SYSTEM, **choices.arguments()}
     reason = ""
-    if not dry_run:
-        try:
-            result = confirm_import(**given)
-            return _report(path, result.preview, import_id=result.import_id, message=result.message)
-        except HomeLinkError as refusal:
-            reason = str(refusal)
     try:
-        preview = preview_import(**given)
+        source = read_source(path.read_bytes(), path.name)
+        if not dry_run:
+            try:
+                result = confirm_import(source=source, by=SYSTEM, answers=choices)
+                return _report(path, result.preview, import_id=result.import_id, message=result.message)
+            except HomeLinkError as refusal:
+                reason = str(refusal)
+        preview = preview_import(source=source, by=SYSTEM, answers=choices)
     except HomeLinkError as refusal:
         return _report(path, None, reason=str(refusal))
     return _report(path, preview, reason=reason or _why_not(preview))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
@@ -20,7 +19,6 @@ from data.importing.kinds import KINDS
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from data.importing.preparing import FileAnswers, prepare, work_out
 from data.importing.preview import Counts, Preview, build_preview, counts_of
-from data.importing.reading import read_source
 from data.importing.source import SourceFile
 from models.attendance.openings import AttendancePeriod, AttendanceSummary
 from models.attendance.schools import SchoolAlias, name_key
@@ -31,7 +29,7 @@ from models.imports import IMPORT_NAMES, ColumnMapping, ImportKind, ImportRun
 from models.permissions import Actor, Permission
 
 Progress = Callable[[float, str], None]
-_DEFAULT = ImportOptions()
+_AS_FOUND = FileAnswers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +55,11 @@ class UndoReport:
     kept: tuple[str, ...]
 
 
-def preview_import(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    kind: ImportKind | None = None,
-    mapping: dict[str, str] | None = None,
-    period: tuple[date, date] | None = None,
-    observed_on: date | None = None,
-    options: ImportOptions = _DEFAULT,
-) -> Preview:
-    """A dry run: exactly what confirming would do, with nothing saved."""
+def preview_import(*, source: SourceFile, by: Actor, answers: FileAnswers = _AS_FOUND) -> Preview:
+    """A dry run: exactly what confirming would do, with nothing saved. A file read once serves any number of them."""
     check_permission(by, Permission.IMPORT_WRITE)
-    source = read_source(content, filename)
     with uncollected(), reading() as session:
-        request, saved_mapping = prepare(session, source, FileAnswers(kind, mapping, period, observed_on, options))
+        request, saved_mapping = prepare(session, source, answers)
         try:
             plan, blocked = work_out(session, request), ""
         except ImportProblem as problem:
@@ -88,28 +75,17 @@ def _nothing(request: PlanRequest) -> ImportPlan:
 
 
 def confirm_import(
-    *,
-    content: bytes,
-    filename: str,
-    by: Actor,
-    kind: ImportKind | None = None,
-    mapping: dict[str, str] | None = None,
-    period: tuple[date, date] | None = None,
-    observed_on: date | None = None,
-    options: ImportOptions = _DEFAULT,
-    progress: Progress = lambda _share, _words: None,
+    *, source: SourceFile, by: Actor, answers: FileAnswers = _AS_FOUND, progress: Progress = lambda _share, _words: None
 ) -> ImportResult:
     """Bring a file in, all of it or nothing.
 
     `progress` is called only outside the transaction: it may draw on a screen, which may end the run at any time.
     """
     check_permission(by, Permission.IMPORT_WRITE)
-    progress(0.05, "Reading the file")
-    source = read_source(content, filename)
-    progress(0.3, "Understanding the rows")
+    progress(0.1, "Understanding the rows")
     with uncollected():
         with reading() as session:
-            request, saved_mapping = prepare(session, source, FileAnswers(kind, mapping, period, observed_on, options))
+            request, saved_mapping = prepare(session, source, answers)
         progress(0.5, "Comparing with what we hold, and saving")
         with transaction() as session:
             plan = work_out(session, request)

@@ -12,6 +12,7 @@ from data.access.queries.audit import AuditFilter
 from data.attendance.actions import exports, pupils, schools
 from data.core.actions import drafts
 from data.core.db import transaction
+from data.importing.reading import read_source
 from data.imports import actions as imports
 from models import Account, AuthSession
 from models.access import LAST_SEEN_STEP, AccountChange, AccountCreate
@@ -118,7 +119,7 @@ def _export_figures() -> Call:
 
 def _undo_import() -> Call:
     by = _administrator()
-    result = imports.confirm_import(content=SCHOOLS_CSV, filename="schools.csv", by=by)
+    result = imports.confirm_import(source=read_source(SCHOOLS_CSV, "schools.csv"), by=by)
     assert result.import_id is not None
     return partial(imports.undo_import, import_id=result.import_id, by=by)
 
@@ -132,7 +133,7 @@ def _save_mapping() -> Call:
 
 def _export_problems() -> Call:
     by = _administrator()
-    preview = imports.preview_import(content=SCHOOLS_CSV, filename="schools.csv", by=by)
+    preview = imports.preview_import(source=read_source(SCHOOLS_CSV, "schools.csv"), by=by)
     return partial(imports.export_problems, preview=preview, by=by)
 
 
@@ -169,10 +170,10 @@ CALLS: dict[str, Callable[[], Call]] = {
     "drafts.expire_drafts": lambda: drafts.expire_drafts,
     "exports.export_figures": _export_figures,
     "imports.preview_import": lambda: partial(
-        imports.preview_import, content=SCHOOLS_CSV, filename="schools.csv", by=_administrator()
+        imports.preview_import, source=read_source(SCHOOLS_CSV, "schools.csv"), by=_administrator()
     ),
     "imports.confirm_import": lambda: partial(
-        imports.confirm_import, content=SCHOOLS_CSV, filename="schools.csv", by=_administrator()
+        imports.confirm_import, source=read_source(SCHOOLS_CSV, "schools.csv"), by=_administrator()
     ),
     "imports.undo_import": _undo_import,
     "imports.save_mapping": _save_mapping,

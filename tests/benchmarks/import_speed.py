@@ -6,6 +6,7 @@ from pathlib import Path
 
 from data.importing.fields import ImportOptions
 from data.importing.parsing import parse
+from data.importing.preparing import FileAnswers
 from data.importing.reading import read_source
 from data.importing.recognise import recognise
 from data.imports.actions import confirm_import
@@ -24,7 +25,7 @@ def _parse_only(path: Path) -> None:
 
 
 def _bring_in(path: Path) -> None:
-    confirm_import(content=path.read_bytes(), filename=path.name, by=SYSTEM, options=_YES)
+    confirm_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM, answers=FileAnswers(options=_YES))
 
 
 _YES = ImportOptions()

@@ -7,6 +7,8 @@ from openpyxl import Workbook
 from sqlmodel import select
 
 from data.core.db import reading
+from data.importing.preparing import FileAnswers
+from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import
 from models import Attendance, Characteristic, Pupil
 from models.attendance.candidate_number import check_digit
@@ -72,11 +74,11 @@ def book(*rows, title: str = "Sheet1", extra=()) -> bytes:
 
 
 def preview(content: bytes, filename: str = "attendance.csv", *, period=AUGUST, **asked):
-    return preview_import(content=content, filename=filename, by=SYSTEM, period=period, **asked)
+    return preview_import(source=read_source(content, filename), by=SYSTEM, answers=FileAnswers(period=period, **asked))
 
 
 def confirm(content: bytes, filename: str = "attendance.csv", *, period=AUGUST, **asked):
-    return confirm_import(content=content, filename=filename, by=SYSTEM, period=period, **asked)
+    return confirm_import(source=read_source(content, filename), by=SYSTEM, answers=FileAnswers(period=period, **asked))
 
 
 def reasons(found) -> dict[int, str]:
@@ -102,7 +104,9 @@ def valid_numbers(count: int) -> list[str]:
 
 def listing(*lines: str, day: date | None = date(2026, 10, 1), headings: str = LIST, **asked):
     content = csv(headings, *lines)
-    return confirm_import(content=content, filename="pupils.csv", by=SYSTEM, observed_on=day, **asked)
+    return confirm_import(
+        source=read_source(content, "pupils.csv"), by=SYSTEM, answers=FileAnswers(observed_on=day, **asked)
+    )
 
 
 def child(number: str = VALID[0], **cells) -> list:
@@ -123,7 +127,7 @@ def child(number: str = VALID[0], **cells) -> list:
 def tracker(*rows, day: date | None = date(2026, 11, 1), confirm: bool = True, **asked):
     action = confirm_import if confirm else preview_import
     content = book(["HOME LINK TEAM TRACKER 2025/26"], [], TRACKER, *rows)
-    return action(content=content, filename="tracker.xlsx", by=SYSTEM, observed_on=day, **asked)
+    return action(source=read_source(content, "tracker.xlsx"), by=SYSTEM, answers=FileAnswers(observed_on=day, **asked))
 
 
 def facts() -> dict[Kind, list[tuple[str, date, Source]]]:

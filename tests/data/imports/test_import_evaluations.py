@@ -13,6 +13,7 @@ from data.core.db import reading, transaction
 from data.evaluations.queries.evaluations import evaluations
 from data.importing.fields import ImportOptions
 from data.importing.kinds.evaluations import read_answer_stage, stage_in
+from data.importing.preparing import FileAnswers
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import, undo_import
 from models import Answer, AnswerSheet, Participant, Programme
@@ -44,7 +45,11 @@ def _agree(*places: int) -> list[str]:
 
 
 def _bring(*rows: list, filename: str = "evaluation_pre.xlsx", headings: list[str] = HEADINGS, **options: object):
-    return confirm_import(content=book(headings, *rows), filename=filename, by=SYSTEM, options=ImportOptions(**options))
+    return confirm_import(
+        source=read_source(book(headings, *rows), filename),
+        by=SYSTEM,
+        answers=FileAnswers(options=ImportOptions(**options)),
+    )
 
 
 def _sheets() -> list[AnswerSheet]:
@@ -59,7 +64,7 @@ def _reasons(preview) -> str:
 def test_words_become_places_and_the_preview_says_how_before_anything_is_saved() -> None:
     make_pupil()
     rows = [_row("012345674", *_agree(5, 4, 3, 2, 1))]
-    preview = preview_import(content=book(HEADINGS, *rows), filename="evaluation_pre.xlsx", by=SYSTEM)
+    preview = preview_import(source=read_source(book(HEADINGS, *rows), "evaluation_pre.xlsx"), by=SYSTEM)
     notes = " ".join(preview.notes)
     assert preview.kind is ImportKind.EVALUATIONS
     assert "Strongly agree = 5, Agree = 4, Neither agree nor disagree = 3, Disagree = 2" in notes
@@ -204,7 +209,7 @@ def test_who_does_not_work_with_children_sees_no_answers() -> None:
     make_pupil()
     rows = [_row("012345674", "Absolutely", *_agree(1, 2, 3, 4))]
     actor = make_actor(role=Role.ADMINISTRATOR)
-    preview = preview_import(content=book(HEADINGS, *rows), filename="evaluation_pre.xlsx", by=actor)
+    preview = preview_import(source=read_source(book(HEADINGS, *rows), "evaluation_pre.xlsx"), by=actor)
     asked = [column for column in preview.columns if column.heading in PARENT.values()]
     assert {example for column in asked for example in column.examples} == {"hidden"}
     assert {problem.value for problem in preview.problems} == {"hidden"}
@@ -267,15 +272,15 @@ def test_answers_to_different_questions_are_never_compared() -> None:
 def test_the_sample_files_give_the_expected_figures() -> None:
     wanted = json.loads((SAMPLES / "expected.json").read_text())["evaluations"]
     paths = [SAMPLES / "records" / f"evaluation_{when}.xlsx" for when in ("pre", "post")]
-    first = preview_import(content=paths[0].read_bytes(), filename=paths[0].name, by=SYSTEM)
+    first = preview_import(source=read_source(paths[0].read_bytes(), paths[0].name), by=SYSTEM)
     assert first.counts.new == wanted["pre"], "Nobody is known yet, and nothing is turned away for it."
 
     rows = [row for path in paths for row in read_source(path.read_bytes(), path.name).sheets[0].rows[1:]]
     for number in sorted({str(row[6]) for row in rows}):
         make_pupil(candidate_number=number)
     for path in paths:
-        confirm_import(content=path.read_bytes(), filename=path.name, by=SYSTEM)
-        assert confirm_import(content=path.read_bytes(), filename=path.name, by=SYSTEM).import_id is None
+        confirm_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM)
+        assert confirm_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM).import_id is None
     report = json.loads(CliRunner().invoke(app, ["evaluations", "--json"]).stdout)
     assert {name: report[name] for name in ("pre", "post", "pairs")} == {
         name: wanted[name] for name in ("pre", "post", "pairs")

@@ -8,6 +8,8 @@ from sqlmodel import select
 
 from data.core.db import reading
 from data.importing.fields import ImportOptions, Severity
+from data.importing.preparing import FileAnswers
+from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import, save_mapping
 from models import Enrolment, Pupil
 from models.attendance.pupils import CharacteristicKind as Kind
@@ -91,17 +93,17 @@ def test_an_unmatched_stage_or_school_is_named(schools) -> None:
 
 def test_the_day_is_taken_from_the_name_or_is_today_and_said(schools) -> None:
     content = csv(LIST, f"{VALID[0]},Test,Madeup,,P4,,,Y,N,N,F,Patna PS")
-    named = preview_import(content=content, filename="pupils_2026-10.csv", by=SYSTEM)
+    named = preview_import(source=read_source(content, "pupils_2026-10.csv"), by=SYSTEM)
     assert named.observed_on == date(2026, 10, 1)
-    exact = preview_import(content=content, filename="pupils 2026-10-05.csv", by=SYSTEM)
+    exact = preview_import(source=read_source(content, "pupils 2026-10-05.csv"), by=SYSTEM)
     assert exact.observed_on == date(2026, 10, 5)
-    unnamed = preview_import(content=content, filename="pupils.csv", by=SYSTEM)
+    unnamed = preview_import(source=read_source(content, "pupils.csv"), by=SYSTEM)
     assert any("today, as the file gives no date" in note for note in unnamed.notes)
 
 
 def test_a_pupil_first_met_in_attendance_is_named_by_the_list(schools) -> None:
     attendance = csv("SCN,School,Possible,Present", f"{VALID[0]},Patna PS,36,33")
-    confirm_import(content=attendance, filename="attendance_2026-09.csv", by=SYSTEM)
+    confirm_import(source=read_source(attendance, "attendance_2026-09.csv"), by=SYSTEM)
     result = listing(f"{VALID[0]},Test,Madeup,,P4,,,Y,N,N,F,Patna PS")
     assert result.counts.changed == 1
     assert not result.preview.warnings
@@ -111,10 +113,16 @@ def test_a_pupil_first_met_in_attendance_is_named_by_the_list(schools) -> None:
 def test_a_list_that_leaves_many_out_has_to_be_acknowledged(schools) -> None:
     lines = [f"{number},Test,Madeup,,P4,,,Y,N,N,F,Patna PS" for number in valid_numbers(20)]
     listing(*lines)
-    short = preview_import(content=csv(LIST, *lines[:10]), filename="p.csv", by=SYSTEM, observed_on=date(2026, 10, 1))
+    short = preview_import(
+        source=read_source(csv(LIST, *lines[:10]), "p.csv"),
+        by=SYSTEM,
+        answers=FileAnswers(observed_on=date(2026, 10, 1)),
+    )
     assert "10 of the 20 pupils we know of at these schools" in short.warnings[0]
     moved = [line.replace("P4", "P5") for line in lines]
-    up = preview_import(content=csv(LIST, *moved), filename="p.csv", by=SYSTEM, observed_on=date(2027, 8, 20))
+    up = preview_import(
+        source=read_source(csv(LIST, *moved), "p.csv"), by=SYSTEM, answers=FileAnswers(observed_on=date(2027, 8, 20))
+    )
     assert not up.can_confirm
     options = ImportOptions(accept_unusual_share=True)
     assert listing(*moved, day=date(2027, 8, 20), options=options).counts.changed == 20
@@ -126,7 +134,9 @@ def test_an_administrator_sees_counts_and_faults_but_no_child(schools) -> None:
     content = book(
         TRACKER, child(VALID[0], FSM="Y", Surname="Secretname"), child("12345", FSM="perhaps", Postcode="Nosuch")
     )
-    found = preview_import(content=content, filename="t.xlsx", by=administrator, observed_on=date(2026, 11, 1))
+    found = preview_import(
+        source=read_source(content, "t.xlsx"), by=administrator, answers=FileAnswers(observed_on=date(2026, 11, 1))
+    )
     shown = repr(found)
     for secret in ("Secretname", "Madeup", "Test'", "KA6 7LY", "Nosuch", "perhaps", "tracker says"):
         assert secret not in shown
@@ -134,7 +144,9 @@ def test_an_administrator_sees_counts_and_faults_but_no_child(schools) -> None:
     assert (found.counts.new, found.counts.rejected) == (1, 1)
     assert {column.heading: column.examples for column in found.columns}["Surname"] == ("hidden",)
     lead = preview_import(
-        content=content, filename="t.xlsx", by=make_actor(role=Role.LEAD), observed_on=date(2026, 11, 1)
+        source=read_source(content, "t.xlsx"),
+        by=make_actor(role=Role.LEAD),
+        answers=FileAnswers(observed_on=date(2026, 11, 1)),
     )
     assert "Secretname" in repr(lead)
 
@@ -148,8 +160,8 @@ def test_others_may_not_bring_files_in(schools, role) -> None:
     actor = make_actor(role=role)
     found = tracker(child(), confirm=False)
     for call in (
-        lambda: preview_import(content=b"a", filename="a.csv", by=actor),
-        lambda: confirm_import(content=b"a", filename="a.csv", by=actor),
+        lambda: preview_import(source=read_source(b"a", "a.csv"), by=actor),
+        lambda: confirm_import(source=read_source(b"a", "a.csv"), by=actor),
         lambda: undo_import(import_id=1, by=actor),
         lambda: save_mapping(name="n", kind=ImportKind.SIMD, headings_key="k", mapping={}, by=actor),
         lambda: export_problems(preview=found, by=actor),

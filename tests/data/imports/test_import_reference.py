@@ -5,6 +5,8 @@ from sqlmodel import select
 
 from data.core.db import reading
 from data.importing.fields import ImportOptions
+from data.importing.preparing import FileAnswers
+from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import
 from models import Benchmark, PostcodeSimd, School
 from models.attendance.openings import BenchmarkMark
@@ -15,7 +17,7 @@ from tests.data.imports.import_files import book, csv, reasons
 
 
 def confirm(content: bytes, filename: str = "file.csv", **asked):
-    return confirm_import(content=content, filename=filename, by=SYSTEM, **asked)
+    return confirm_import(source=read_source(content, filename), by=SYSTEM, answers=FileAnswers(**asked))
 
 
 def every(model):
@@ -106,11 +108,13 @@ def test_an_unusual_share_of_changed_postcodes_is_asked_about(database: str) -> 
     lines = [f"KA1 {number}AB,S01007877,{number + 1}" for number in range(10)]
     confirm(csv("Postcode,DZ,Rank", *lines))
     changed = csv("Postcode,DZ,Rank", *(line + "0" for line in lines))
-    found = preview_import(content=changed, filename="simd.csv", by=SYSTEM)
+    found = preview_import(source=read_source(changed, "simd.csv"), by=SYSTEM)
     assert found.warnings == ("10 of the 10 postcodes we hold would change. Please check that this is the right file.",)
     assert not found.can_confirm
     asked = preview_import(
-        content=changed, filename="simd.csv", by=SYSTEM, options=ImportOptions(accept_unusual_share=True)
+        source=read_source(changed, "simd.csv"),
+        by=SYSTEM,
+        answers=FileAnswers(options=ImportOptions(accept_unusual_share=True)),
     )
     assert asked.can_confirm
 

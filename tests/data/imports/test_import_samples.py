@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from data.core.db import reading
 from data.importing.fields import Severity
+from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import
 from models import (
     Attendance,
@@ -45,7 +46,7 @@ def months() -> list[str]:
 
 def bring(name: str):
     path: Path = SAMPLES / name
-    return confirm_import(content=path.read_bytes(), filename=path.name, by=SYSTEM)
+    return confirm_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM)
 
 
 def test_the_sample_files_give_the_expected_figures(database: str) -> None:
@@ -179,12 +180,12 @@ def test_files_of_other_kinds_are_refused_in_a_sentence(sqlite_database: str, na
 
     path = SAMPLES / name
     with pytest.raises(ImportProblem, match="Nothing was changed"):
-        preview_import(content=path.read_bytes(), filename=path.name, by=SYSTEM)
+        preview_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM)
 
 
 def test_the_national_statistics_workbook_is_read_as_a_list_of_schools(sqlite_database: str) -> None:
     path = SAMPLES / "open-data" / "school_level_stats_2025.xlsx"
-    preview = preview_import(content=path.read_bytes(), filename=path.name, by=SYSTEM)
+    preview = preview_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM)
     assert preview.kind is ImportKind.SCHOOLS
     assert preview.counts.rejected == 0, preview.problems[:5]
     assert preview.counts.new == 2435

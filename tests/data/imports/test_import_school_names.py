@@ -5,6 +5,7 @@ from sqlmodel import select
 
 from data.core.db import reading
 from data.importing.fields import ImportOptions
+from data.importing.reading import read_source
 from data.imports.actions import confirm_import
 from models import Attendance, Pupil, SchoolAlias
 from models.attendance.schools import Sector
@@ -93,7 +94,7 @@ def test_nothing_can_be_placed_before_the_schools_are_known(database: str) -> No
 
 def test_a_school_column_that_is_missing_falls_back_on_the_pupil_list(schools) -> None:
     listing = csv("SCN,Forename,Surname,Year Group,School", f"{VALID[0]},Test,Madeup,P3,Patna PS")
-    confirm_import(content=listing, filename="pupils_2026-10.csv", by=SYSTEM)
+    confirm_import(source=read_source(listing, "pupils_2026-10.csv"), by=SYSTEM)
     result = confirm(csv("SCN,Possible,Present", f"{VALID[0]},36,33", f"{VALID[1]},36,33"))
     assert (result.counts.new, result.counts.rejected) == (1, 1)
     assert "names no school" in reasons(result.preview)[3]

@@ -11,6 +11,8 @@ from sqlmodel import SQLModel, select
 from data.core import audit
 from data.core.db import reading
 from data.importing.fields import ImportOptions
+from data.importing.preparing import FileAnswers
+from data.importing.reading import read_source
 from data.imports import actions as imports
 from data.imports.actions import confirm_import, export_problems, preview_import, save_mapping, undo_import
 from data.imports.queries import list_imports, list_mappings
@@ -54,7 +56,9 @@ def dump() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def bring(name: str, content: bytes | None = None, **asked) -> int | None:
-    return confirm_import(content=content or FILES[name], filename=name, by=SYSTEM, **asked).import_id
+    return confirm_import(
+        source=read_source(content or FILES[name], name), by=SYSTEM, answers=FileAnswers(**asked)
+    ).import_id
 
 
 def test_each_import_undone_newest_first_leaves_the_database_as_it_was(database: str) -> None:
@@ -133,7 +137,7 @@ def test_the_same_file_twice_changes_nothing_and_writes_nothing(database: str) -
         bring(name)
     before, runs = dump(), len(list_imports(actor=SYSTEM))
     for name, content in FILES.items():
-        result = confirm_import(content=content, filename=name, by=SYSTEM)
+        result = confirm_import(source=read_source(content, name), by=SYSTEM)
         assert result.import_id is None
         assert "nothing to change" in result.message
     assert dump() == before
@@ -143,10 +147,10 @@ def test_the_same_file_twice_changes_nothing_and_writes_nothing(database: str) -
 def test_a_dry_run_saves_nothing_and_says_what_confirming_does(database: str) -> None:
     bring("schools.csv")
     before = dump()
-    found = preview_import(content=PUPILS, filename="pupils_2026-10.csv", by=SYSTEM)
+    found = preview_import(source=read_source(PUPILS, "pupils_2026-10.csv"), by=SYSTEM)
     assert dump() == before
     assert len(list_imports(actor=SYSTEM)) == 1
-    result = confirm_import(content=PUPILS, filename="pupils_2026-10.csv", by=SYSTEM)
+    result = confirm_import(source=read_source(PUPILS, "pupils_2026-10.csv"), by=SYSTEM)
     assert result.preview == found
 
 
@@ -184,7 +188,7 @@ def test_progress_is_told_only_outside_the_transaction(database: str, monkeypatc
         assert not open_now
         told.append((share, words))
 
-    confirm_import(content=SCHOOLS, filename="schools.csv", by=SYSTEM, progress=progress)
+    confirm_import(source=read_source(SCHOOLS, "schools.csv"), by=SYSTEM, progress=progress)
     assert told[-1] == (1.0, "Done")
     assert [share for share, _ in told] == sorted(share for share, _ in told)
 
@@ -216,7 +220,7 @@ def test_nothing_that_can_be_brought_in_is_refused(database: str) -> None:
 def test_rows_to_look_at_are_a_workbook_in_which_nothing_is_a_formula(database: str) -> None:
     bring("schools.csv")
     content = csv("SCN,School,Possible,Present", f'{VALID[0]},"=HYPERLINK(""x"")",36,33', "+1,Patna PS,36,33")
-    found = preview_import(content=content, filename="attendance_2026-09.csv", by=SYSTEM)
+    found = preview_import(source=read_source(content, "attendance_2026-09.csv"), by=SYSTEM)
     page = load_workbook(BytesIO(export_problems(preview=found, by=SYSTEM))).worksheets[0]
     rows = list(page.iter_rows(min_row=3))
     assert [row[1].value for row in rows] == [2, 3]

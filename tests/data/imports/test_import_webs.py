@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from data.__main__ import app
 from data.core.db import reading
 from data.importing.kinds.webs import read_scale, read_voice, read_web_stage
+from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import, undo_import
 from data.wellbeing.queries import list_webs
 from models import Pupil, WebReading, WebScore
@@ -48,7 +49,7 @@ def _row(number: str = "012345674", day: object = DAY, voice: str = "Child", sta
 
 def _bring(*rows: list, headings: list[str] = HEADINGS, titles: tuple[str, ...] = ()):
     content = book(*([title] for title in titles), headings, *rows)
-    return confirm_import(content=content, filename="webs.xlsx", by=SYSTEM)
+    return confirm_import(source=read_source(content, "webs.xlsx"), by=SYSTEM)
 
 
 def _said(preview) -> str:
@@ -103,7 +104,7 @@ def test_the_same_file_again_changes_nothing_and_a_differing_one_is_refused() ->
     again = _bring(_row(safe=4))
     assert (again.import_id, again.counts.same) == (None, 1)
     content = book(HEADINGS, _row(safe=9))
-    preview = preview_import(content=content, filename="webs.xlsx", by=SYSTEM)
+    preview = preview_import(source=read_source(content, "webs.xlsx"), by=SYSTEM)
     assert preview.counts.rejected == 1
     assert "We kept the one we have" in _said(preview)
     assert _webs(pupil_id)[0].reading.scores == {Indicator.SAFE: 4}
@@ -135,7 +136,7 @@ def test_undo_takes_all_of_it_back_but_what_was_put_right_since() -> None:
 def test_who_does_not_work_with_children_sees_no_scores() -> None:
     make_pupil()
     content = book(HEADINGS, _row(safe=11, matters="Rex"))
-    preview = preview_import(content=content, filename="webs.xlsx", by=make_actor(role=Role.ADMINISTRATOR))
+    preview = preview_import(source=read_source(content, "webs.xlsx"), by=make_actor(role=Role.ADMINISTRATOR))
     assert not {"11", "Rex"} & {text for column in preview.columns for text in column.examples}
     assert {problem.value for problem in preview.problems} == {"hidden"}
 
@@ -172,12 +173,12 @@ def test_the_command_says_so_when_there_are_none() -> None:
 def test_the_sample_file_gives_the_expected_figures() -> None:
     wanted = json.loads((SAMPLES / "expected.json").read_text())["wellbeing"]
     path = SAMPLES / "records" / "wellbeing_webs_2025-26.xlsx"
-    unknown = preview_import(content=path.read_bytes(), filename=path.name, by=SYSTEM)
+    unknown = preview_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM)
     assert unknown.counts.rejected == wanted["readings"], "No pupil is known yet."
     numbers = {problem.value for problem in unknown.problems}
     for number in numbers:
         make_pupil(candidate_number=number)
-    confirm_import(content=path.read_bytes(), filename=path.name, by=SYSTEM)
+    confirm_import(source=read_source(path.read_bytes(), path.name), by=SYSTEM)
     with reading() as session:
         assert len(session.exec(select(Pupil)).all()) == wanted["children"]
     report = json.loads(CliRunner().invoke(app, ["webs", "--json"]).stdout)

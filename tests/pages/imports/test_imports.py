@@ -1,12 +1,17 @@
 """Bringing files in, as the lead and the administrator do it."""
 
+import subprocess
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from data.core.db import reading
+from data.importing import reading as reading_files
 from models import Attendance, School
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_school, sign_in_as
@@ -123,6 +128,58 @@ def test_several_files_are_taken_one_after_the_other_schools_first(at: AppTest) 
     assert at.subheader[0].value.replace("\\", "") == "schools.csv"
     _press(at, "Bring in 2 rows")
     assert at.subheader[0].value.replace("\\", "") == "attendance_2026-02.csv"
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each child process that read a file."""
+    started: list[int] = []
+
+    class Counted(subprocess.Popen):
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **kwargs)
+            started.append(self.pid)
+
+    monkeypatch.setattr(reading_files.subprocess, "Popen", Counted)
+    return started
+
+
+def test_a_file_is_read_once_and_planned_as_often_as_an_answer_changes(at: AppTest, started: list[int]) -> None:
+    make_school()
+    zero_lost = b"51234561,Madeup Primary School,40,40,0,0"
+    _choose(at, ("attendance_2026-02.csv", b"\n".join((*ATTENDANCE.splitlines()[:2], zero_lost))))
+    first = _metrics(at)
+    at.checkbox(key=_key(at.checkbox, "imports.repair.")).uncheck().run()
+    assert _metrics(at) != first, "The answer counts."
+    at.toggle[0].set_value(True).run()
+    next(box for box in at.selectbox if str(box.key).endswith(".authorised")).set_value("").run()
+    at.date_input[0].set_value((date(2026, 3, 2), date(2026, 3, 27))).run()
+    assert "Mar 2026" in _words(at)
+    _press(at, "Bring in")
+    assert not at.exception
+    with reading() as session:
+        assert [row.authorised for row in session.exec(select(Attendance))] == [None]
+    assert len(started) == 1
+
+
+def test_what_was_read_is_let_go_of_with_the_file_and_with_the_page(at: AppTest, started: list[int]) -> None:
+    def held() -> dict[str, object]:
+        return at.session_state["session.on_page"]
+
+    _choose(at, ("schools.csv", SCHOOLS))
+    assert held()
+    at.switch_page("../../pages/access/my_account.py").run()
+    assert not held()
+    at.switch_page("../../pages/imports/imports.py").run()
+    _choose(at, ("schools.csv", SCHOOLS))
+    assert held()
+    _press(at, "Bring in 2 rows")
+    assert not held()
+    assert len(started) == 2
+
+
+def _key(elements: Iterable[Element], start: str) -> str:
+    return next(str(one.key) for one in elements if str(one.key).startswith(start))
 
 
 def test_undo_takes_a_whole_import_back(at: AppTest) -> None:
