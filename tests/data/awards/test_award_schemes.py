@@ -55,6 +55,7 @@ def test_added_changed_and_retired(lead: Actor) -> None:
         set_out(draft_key=key(lead, "award"), awards=[award], by=lead)
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_is_told(lead: Actor) -> None:
     row = _scheme(lead, "Hi5")
     _level(lead, AwardLevelCreate(name="Four stars", hours=40), scheme_id=row.scheme_id, version=row.version)
@@ -63,6 +64,7 @@ def test_the_second_of_two_is_told(lead: Actor) -> None:
     assert _scheme(lead, "Hi5").content.min_age == 5
 
 
+@pytest.mark.both_databases
 def test_what_cannot_be(lead: Actor) -> None:
     days = {"valid_from": STARTED_ON, "valid_to": STARTED_ON.replace(day=1)}
     with pytest.raises(InvalidInput, match="The last day is before the first"):

@@ -10,6 +10,8 @@ from data.core import audit, db
 from models import AccountSchool
 from models.audit import AuditAction
 
+pytestmark = pytest.mark.both_databases
+
 
 def _config(connection: Connection) -> Config:
     config = Config()

@@ -93,6 +93,7 @@ def test_a_restricted_note_is_read_only_on_a_click_that_is_written_down(home: Ho
         read_restricted(contact_id=open_id, by=lead)
 
 
+@pytest.mark.both_databases
 def test_a_contact_is_put_right_once_and_never_over_somebody_elses_change(home: Home) -> None:
     contact_id = _log(home, _contact(home, note="Between us", is_restricted=True))
 
@@ -120,6 +121,7 @@ def _change(**fields: object) -> ContactChange:
     return ContactChange(**stored | fields)
 
 
+@pytest.mark.both_databases
 def test_its_day_and_its_people_are_put_right(home: Home) -> None:
     contact_id = _log(home, _contact(home, kind="message", pupil_ids=frozenset({home.pupil_id})))
 
@@ -158,6 +160,7 @@ def test_who_has_left_the_family_stays_in_its_contacts(home: Home) -> None:
     assert (record.content.line, [*record.with_whom.values()]) == ("x", ["Ava Madeup"])
 
 
+@pytest.mark.both_databases
 def test_the_families_to_choose_from_are_ones_own_and_the_one_asked_for(home: Home) -> None:
     other = make_home(username="colleague", number="222222222", reference="F002", safety_note="Dog")
     lead = make_actor(role=Role.LEAD)

@@ -29,6 +29,7 @@ def _mend_meeting(meeting_id: int, meeting: MeetingCreate, by: Actor, *, version
     return change_record(draft_key=key, record_id=meeting_id, version=version, content=meeting, by=by)
 
 
+@pytest.mark.both_databases
 def test_a_meeting_is_put_right_once_for_each_version(home: Home) -> None:
     meeting_id = log_record(draft_key=draft_key("meeting", home.worker), content=_meeting(home), by=home.worker)
     changed = _meeting(home, summary="Agreed", pupil_id=home.pupil_id)
@@ -65,6 +66,7 @@ def _mend_statement(statement_id: int, statement: StatementCreate, by: Actor, *,
     return change_record(draft_key=key, record_id=statement_id, version=version, content=statement, by=by)
 
 
+@pytest.mark.both_databases
 def test_what_was_done_about_a_statement_may_follow(home: Home) -> None:
     key = draft_key("statement", home.worker)
     statement_id = log_record(draft_key=key, content=_statement(home.pupil_id), by=home.worker)
