@@ -33,6 +33,8 @@ from models.referrals import Referral, ReferralStatus
 from tests.factories import make_actor, make_worker, save
 from tests.rows.support import key, make_child, make_worker_actor, referral_of, support
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def leaver(database: str) -> Actor:
@@ -147,7 +149,6 @@ def test_ones_week_says_so_until_it_is_offered_again_or_kept(
     assert _workers(family_id) == {leaver.worker_id}
 
 
-@pytest.mark.both_databases
 def test_all_that_one_colleague_offered_is_accepted_at_once_or_not_at_all(
     leaver: Actor, colleague: Actor, school_id: int, family_id: int
 ) -> None:
@@ -183,7 +184,6 @@ def test_an_offer_taken_back_leaves_it_where_it_is(leaver: Actor, colleague: Act
     assert list_offers(actor=leaver) == ()
 
 
-@pytest.mark.both_databases
 def test_who_may_answer_and_only_once(leaver: Actor, colleague: Actor, lead: Actor, family_id: int) -> None:
     _offer(leaver, leaver, {family_id: colleague})
     (offer,) = list_offers(actor=lead)
@@ -245,7 +245,6 @@ def test_a_whole_caseload_goes_in_one_batch_in_order(
     ]
 
 
-@pytest.mark.both_databases
 def test_a_form_begun_may_still_be_finished(leaver: Actor, colleague: Actor, lead: Actor, family_id: int) -> None:
     draft_key = key(leaver, "contact", f"family:{family_id}")
     save_answers(key=draft_key, answers={"line": "Half a note"}, by=leaver)
@@ -257,7 +256,6 @@ def test_a_form_begun_may_still_be_finished(leaver: Actor, colleague: Actor, lea
         assert AuditAction.COVER_GIVEN in session.exec(select(AuditEvent.action)).all()
 
 
-@pytest.mark.both_databases
 def test_room_counts_families_or_weights(leaver: Actor, colleague: Actor, school_id: int, family_id: int) -> None:
     support(colleague.worker_id or 0, make_child(school_id, place=2), status=SupportStatus.CLOSED)
 
