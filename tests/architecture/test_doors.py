@@ -68,6 +68,7 @@ def test_action_is_recorded(sqlite_database: str, name: str) -> None:
         assert after > before, "Call record(...) in the action's transaction."
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", sorted((set(CALLS) & set(ACTIONS)) - set(WITHOUT_EVENT)))
 def test_action_is_all_or_nothing(database: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     call = CALLS[name]()  # the rows are made while the audit log still works

@@ -8,6 +8,7 @@ Each fault is made in a copy of the last commit, and only the tests that coverag
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -80,13 +81,14 @@ def make(fault: Fault, tree: Path) -> tuple[str, str]:
 
 
 def copy_of(commit: str, folder: Path) -> Path:
-    """The tree of a commit, with the samples beside it where this machine has them."""
+    """The tree of a commit, with the samples beside it where this machine has them, and its modules compiled."""
     tree = folder / "tree"
     tree.mkdir()
     archive = subprocess.run(["git", "archive", commit], cwd=ROOT, check=True, capture_output=True)
     subprocess.run(["tar", "-x"], cwd=tree, check=True, input=archive.stdout)
     if (ROOT.parent / "shared").exists():
         (folder / "shared").symlink_to(ROOT.parent / "shared")
+    subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-qq"], cwd=tree, check=True, capture_output=True)
     return tree
 
 
@@ -116,18 +118,21 @@ def _says_failed(line: str) -> bool:
     return line.startswith(("FAILED ", "ERROR "))
 
 
-def try_out(fault: Fault, commit: str, reach: Reach) -> dict[str, object]:
+def try_out(fault: Fault, untouched: Path, reach: Reach) -> dict[str, object]:
     """What becomes of a fault: caught every day, only at night, or by nothing."""
     began = time.monotonic()
     tests, how = reach.tests_of(fault.path, fault.line)
-    with tempfile.TemporaryDirectory(prefix="home-link-fault-") as folder:
-        tree = copy_of(commit, Path(folder))
+    seconds = sum(reach.seconds.get(test, 1) for test in tests)
+    tree = untouched.with_name("fault")
+    shutil.copytree(untouched, tree)
+    try:
         before, after = make(fault, tree)
-        seconds = sum(reach.seconds.get(test, 1) for test in tests)
         day = who_catches(tree, tests, seconds, EVERY_DAY) if tests else ""
         night = who_catches(tree, tests, seconds, EVERY_NIGHT) if tests and not day else ""
+    finally:
+        shutil.rmtree(tree)
     told = {"before": before, "after": after, "tests": len(tests), "how": how, "day": day, "night": night}
-    return {"commit": commit, **asdict(fault), **told, "took": round(time.monotonic() - began)}
+    return {**asdict(fault), **told, "took": round(time.monotonic() - began)}
 
 
 def report(results: list[dict[str, object]]) -> str:
@@ -157,18 +162,24 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="home-link-faults-") as scratch:
         tree = copy_of(commit, Path(scratch))
-        faults, reach = chosen_faults(tree, given.number, given.seed), Reach.of(tree, folder)
-    file = folder / f"seed-{given.seed}.jsonl"
-    known = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
-    tried = {tuple(each[name] for name in Fault.__slots__) for each in known}
+        reach = Reach.of(tree, folder)
+        results = try_all(
+            chosen_faults(tree, given.number, given.seed), tree, reach, folder / f"seed-{given.seed}.jsonl"
+        )
+    print(report(results))  # noqa: T201
+
+
+def try_all(faults: list[Fault], tree: Path, reach: Reach, file: Path) -> list[dict[str, object]]:
+    """The results of all of them: those known already from the file, and the rest tried and added to it."""
+    results = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    tried = {tuple(each[name] for name in Fault.__slots__) for each in results}
     for fault in faults:
-        if tuple(asdict(fault).values()) in tried:
-            continue
-        known.append(try_out(fault, commit, reach))
-        with file.open("a", encoding="utf-8") as results:
-            results.write(json.dumps(known[-1]) + "\n")
-        print(json.dumps(known[-1]), flush=True)  # noqa: T201
-    print(report(known))  # noqa: T201
+        if tuple(asdict(fault).values()) not in tried:
+            results.append(try_out(fault, tree, reach))
+            with file.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(results[-1]) + "\n")
+            print(json.dumps(results[-1]), flush=True)  # noqa: T201
+    return results
 
 
 if __name__ == "__main__":

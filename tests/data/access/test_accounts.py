@@ -60,6 +60,7 @@ def _last_event() -> tuple[str, str, str, str]:
     return str(event.action), event.by_username, event.target, event.detail
 
 
+@pytest.mark.both_databases
 def test_added_account_signs_in_and_must_change_its_password(administrator: Actor) -> None:
     worker_id = make_worker()
     add_account(account=_new(worker_id=worker_id), by=administrator)
@@ -132,6 +133,7 @@ def test_the_last_administrator_stays(administrator: Actor) -> None:
         deactivate_account(account_id=administrator.account_id, by=SYSTEM)
 
 
+@pytest.mark.both_databases
 def test_two_administrators_cannot_close_each_other(administrator: Actor) -> None:
     other = make_actor(role=Role.ADMINISTRATOR, username="other")
 
@@ -198,6 +200,7 @@ def test_an_account_that_is_not_there(administrator: Actor, call: str) -> None:
         CALLS[call](999, administrator)
 
 
+@pytest.mark.both_databases
 def test_worker_names(administrator: Actor) -> None:
     first, second = make_worker(name="HLW 02"), make_worker(name="HLW 01")
     assert list(list_worker_names(actor=administrator)) == [second, first]
@@ -232,6 +235,7 @@ def test_a_set_up_code_lasts_a_day() -> None:
         assert len(session.exec(select(SetUpCode)).all()) == 1
 
 
+@pytest.mark.both_databases
 def test_two_people_setting_up_at_once() -> None:
     codes = [make_set_up_code(), make_set_up_code()]
 
@@ -252,6 +256,7 @@ def test_an_empty_installation_is_no_demonstration() -> None:
     assert not is_demonstration()
 
 
+@pytest.mark.both_databases
 def test_a_school_is_changed_unless_somebody_else_did_first(administrator: Actor) -> None:
     school_id = make_school()
     seen = find_school(school_id=school_id, actor=administrator).changeable

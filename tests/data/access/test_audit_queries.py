@@ -20,6 +20,8 @@ from models.imports import ImportKind, ImportRun
 from models.permissions import SYSTEM, Actor, Role
 from tests.factories import make_actor, make_pupil, make_school, save
 
+pytestmark = pytest.mark.both_databases
+
 EVERYTHING = AuditFilter()
 
 

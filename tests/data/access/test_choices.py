@@ -103,6 +103,7 @@ def test_the_words_about_child_protection_are_the_teams(administrator: Actor) ->
             set_child_protection_words(words=words, by=administrator)
 
 
+@pytest.mark.both_databases
 def test_how_many_families_a_worker_has_room_for(administrator: Actor) -> None:
     worker_id = make_worker(name="HLW 01")
     assert worker_rooms(actor=administrator) == {worker_id: ("HLW 01", 15)}

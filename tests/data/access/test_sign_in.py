@@ -159,6 +159,7 @@ def test_one_address_cannot_try_many_names() -> None:
     assert _sign_in(address="10.0.0.2").token
 
 
+@pytest.mark.both_databases
 def test_guessing_at_once_gains_nothing() -> None:
     _make_account()
 
@@ -216,6 +217,7 @@ ENDINGS: dict[str, Callable[[Actor, Actor], None]] = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_every_session_ends_at_once(ending: str) -> None:
     administrator = make_actor(role=Role.ADMINISTRATOR)
@@ -236,6 +238,7 @@ def test_a_session_ends_by_itself(column: str) -> None:
     assert current_actor(token=opened.token) is None
 
 
+@pytest.mark.both_databases
 def test_using_a_session_keeps_it_alive() -> None:
     _make_account()
     opened = _sign_in()

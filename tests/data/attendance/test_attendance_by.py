@@ -15,6 +15,8 @@ from models.errors import InvalidInput
 from models.permissions import SYSTEM, Actor, Role
 from tests.factories import make_pupil, make_school, save
 
+pytestmark = pytest.mark.both_databases
+
 VIEWER = Actor(2, "viewer", "Viewer", Role.VIEWER)
 JUNE, SEPTEMBER = (date(2026, 6, 1), date(2026, 6, 30)), (date(2026, 9, 1), date(2026, 9, 30))
 

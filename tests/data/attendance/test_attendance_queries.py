@@ -12,6 +12,8 @@ from models.permissions import Actor, Role
 from tests.factories import make_school, save
 from tests.rows.attendance import MONTHS, groups, summary
 
+pytestmark = pytest.mark.both_databases
+
 WORKER = Actor(1, "worker", "Worker", Role.WORKER)
 VIEWER = Actor(2, "viewer", "Viewer", Role.VIEWER)
 ADMINISTRATOR = Actor(3, "admin", "Admin", Role.ADMINISTRATOR)

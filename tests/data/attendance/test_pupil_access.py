@@ -14,6 +14,8 @@ from models.permissions import Actor, Role
 from tests.data.attendance.test_pupils import enrol, support
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def worker(database: str) -> Actor:

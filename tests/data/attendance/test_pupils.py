@@ -20,6 +20,8 @@ from models.families.family import Family, FamilyChild, SupportPeriod, SupportSt
 from models.permissions import Actor, Role
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 
+pytestmark = pytest.mark.both_databases
+
 ACTIVE, WAITING, CLOSED = SupportStatus.ACTIVE, SupportStatus.WAITING, SupportStatus.CLOSED
 
 

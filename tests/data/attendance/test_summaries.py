@@ -23,6 +23,8 @@ from models.attendance.pupils import Source
 from models.families.family import SupportStatus
 from tests.factories import make_pupil, make_school, make_worker, save
 
+pytestmark = pytest.mark.both_databases
+
 SEPTEMBER = (date(2025, 9, 1), date(2025, 9, 30))
 OCTOBER = (date(2025, 10, 1), date(2025, 10, 31))
 NEXT_YEAR = (date(2026, 9, 1), date(2026, 9, 30))

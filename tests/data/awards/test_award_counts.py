@@ -35,6 +35,7 @@ def test_certificates_name_only_those_one_may_open(home: Home) -> None:
         export_certificates(first_on=days_ago(5), last_on=today(), by=make_actor(role=Role.HEADTEACHER))
 
 
+@pytest.mark.both_databases
 def test_a_school_counts_its_own_and_no_small_numbers(home: Home) -> None:
     ours, theirs = make_school(), make_school(name="Other Primary School", seed_code="8240002")
     enrol(home.pupil_id, ours)

@@ -75,6 +75,7 @@ def test_added_changed_and_retired(lead: Actor) -> None:
         set_out(draft_key=key(lead, "award"), awards=[award], by=lead)
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_is_told(lead: Actor) -> None:
     row = _scheme(lead, "Hi5")
     _change_level(lead, row.levels[0].record_id, row.record.version, hours=6)
@@ -83,6 +84,7 @@ def test_the_second_of_two_is_told(lead: Actor) -> None:
     assert _scheme(lead, "Hi5").scheme.min_age == 5
 
 
+@pytest.mark.both_databases
 def test_what_cannot_be(lead: Actor) -> None:
     with pytest.raises(InvalidInput, match="The last day is before the first"):
         _add(lead, valid_from=STARTED_ON, valid_to=STARTED_ON.replace(day=1))

@@ -42,6 +42,7 @@ def _move(award_id: int, to: AwardStatus, by: Actor, *, back: int = 0) -> None:
     move_awards(versions={award_id: _award(award_id).version}, to=to, on=days_ago(back), by=by)
 
 
+@pytest.mark.both_databases
 def test_sent_twice_is_one_award(home: Home) -> None:
     key = draft_key("award", home.worker)
     assert len({_set_out(home.worker, key=key, pupil_id=home.pupil_id) for _ in range(2)}) == 1
@@ -71,6 +72,7 @@ CANNOT_BE = [
 ]
 
 
+@pytest.mark.both_databases
 def test_what_cannot_be(home: Home) -> None:
     for scheme, fields, words in CANNOT_BE:
         with pytest.raises(InvalidInput, match=words):
@@ -96,6 +98,7 @@ def test_nobody_sets_out_people_they_may_not_open(home: Home) -> None:
         list_awards(actor=make_actor(role=Role.HEADTEACHER))
 
 
+@pytest.mark.both_databases
 def test_whoever_runs_a_programme_sets_its_group_out(home: Home) -> None:
     other = make_home(username="other", number="051234561", reference="F002")
     stranger = make_pupil(candidate_number="190001237", forename="Zoe")
@@ -194,6 +197,7 @@ def test_planned_to_awarded_with_the_day_it_lapses(home: Home) -> None:
         add_work(draft_key=draft_key("award_work", by), award_id=award_id, work=work, by=by)
 
 
+@pytest.mark.both_databases
 def test_a_stale_step_moves_nobody(home: Home) -> None:
     by, sister = home.worker, make_pupil(candidate_number="190001237", forename="Zoe")
     save(FamilyChild(family_id=home.family_id, pupil_id=sister))
@@ -209,6 +213,7 @@ def test_a_stale_step_moves_nobody(home: Home) -> None:
     assert {row.status for row in list_awards(actor=by)} == {AwardStatus.IN_PROGRESS}
 
 
+@pytest.mark.both_databases
 def test_evidence_is_kept_unless_somebody_else_changed_it(home: Home) -> None:
     by, award_id = home.worker, _set_out(home.worker, pupil_id=home.pupil_id)
     change = AwardChange(started_on=STARTED_ON, evidence="Photo diary")
@@ -230,12 +235,14 @@ def test_qualifications_that_lapse_soon(home: Home) -> None:
         assert award_record(actor=home.worker, award_id=award_id).row.lapses_soon is expected
 
 
+@pytest.mark.both_databases
 def test_people_to_award_are_of_ones_own_families(home: Home) -> None:
     make_home(username="other", number="051234561", reference="F002")
     assert [one.key for one in people_to_award(actor=home.worker)] == ["pupil:1", "adult:1", "family:1"]
     assert not people_to_award(actor=home.worker, family_id=2)
 
 
+@pytest.mark.both_databases
 def test_awards_stand_in_the_familys_story(home: Home) -> None:
     earn(home.pupil_id)
     make_award(level_id("John Muir Award (family)"), family_id=home.family_id)

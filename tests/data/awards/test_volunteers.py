@@ -68,6 +68,7 @@ def test_a_stranger_and_a_parent_we_know(home: Home) -> None:
     assert rows == [("Another Volunteer", None), ("Donna Madeup", home.family_id), ("Gil Madeup", None)]
 
 
+@pytest.mark.both_databases
 def test_another_workers_family_is_neither_linked_nor_shown(home: Home) -> None:
     other = make_home(username="other", number="051234561", reference="F002")
     for who in ({"adult_id": other.adult_id}, {"pupil_id": other.pupil_id}):

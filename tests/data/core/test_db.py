@@ -11,6 +11,8 @@ from data.core import audit, db
 from models import AccountSchool, Setting, Worker
 from models.audit import AuditAction
 
+pytestmark = pytest.mark.both_databases
+
 
 def _config(connection: Connection) -> Config:
     config = Config()

@@ -4,6 +4,8 @@ import pytest
 
 from tests.data.core.submit_trials import send_often
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.usefixtures("database")
 def test_each_form_makes_one_record() -> None:

@@ -53,6 +53,7 @@ def _change(link: Link, **fields: object) -> None:
             setattr(row, name, value)
 
 
+@pytest.mark.both_databases
 def test_a_link_gives_one_permission_and_nothing_else() -> None:
     make_actor(role=Role.LEAD)
     link = make_link(make_programme())
@@ -122,6 +123,7 @@ def test_a_link_cannot_answer_for_anything_else(change: dict) -> None:
     assert _sheets() == []
 
 
+@pytest.mark.both_databases
 def test_sent_twice_is_one_record_and_another_tab_cannot_add_a_second() -> None:
     programme_id = make_programme()
     group = make_link(programme_id)
@@ -136,6 +138,7 @@ def test_sent_twice_is_one_record_and_another_tab_cannot_add_a_second() -> None:
     assert [sheet.recorded_by for sheet in _sheets()] == [group.actor.username] * 2
 
 
+@pytest.mark.both_databases
 def test_two_personal_links_of_one_person_make_one_record() -> None:
     programme_id = make_programme()
     person = make_participant(programme_id)

@@ -45,6 +45,7 @@ def test_a_grid_is_recorded_once_and_what_is_left_out_is_not_zero(worker: Actor)
     assert (answerer.name, answerer.version, answerer.answers) == ("Ada", 1, {"learning": 4})
 
 
+@pytest.mark.both_databases
 def test_putting_an_answer_right_leaves_the_others_and_a_colleagues_change_is_not_written_over(worker: Actor) -> None:
     programme_id = make_programme()
     person = make_participant(programme_id)
@@ -92,6 +93,7 @@ def test_people_of_other_programmes_and_days_to_come_are_refused(worker: Actor) 
         record_answers(draft_key=key(head, "answer_grid"), batch=batch, by=head)
 
 
+@pytest.mark.both_databases
 def test_who_opened_a_link_answers_once(worker: Actor) -> None:
     programme_id = make_programme()
     person = make_participant(programme_id)
@@ -128,6 +130,7 @@ def test_matching_by_hand_makes_a_pair(worker: Actor) -> None:
             match_answers(sheet_id=sheet_id, participant_id=participant_id, seen=3, by=worker)
 
 
+@pytest.mark.both_databases
 def test_what_people_said_is_searched_and_tagged_without_their_name(worker: Actor) -> None:
     programme_id = make_programme()
     make_sheet(programme_id, Stage.POST, {"best": "The SOUP, and café talk", "change": "Longer"}, said_name="Jo Bloggs")
@@ -148,6 +151,7 @@ def test_what_people_said_is_searched_and_tagged_without_their_name(worker: Acto
         list_said(actor=make_actor(role=Role.HEADTEACHER), filters=EVERYTHING)
 
 
+@pytest.mark.both_databases
 def test_which_questionnaire_is_offered_first(worker: Actor) -> None:
     offered = offered_versions(actor=worker)
     programme_id = make_programme()
@@ -159,6 +163,7 @@ def test_which_questionnaire_is_offered_first(worker: Actor) -> None:
     assert used_questionnaire(actor=worker, programme_id=programme_id, offered={}) is None
 
 
+@pytest.mark.both_databases
 def test_results_can_be_narrowed_only_to_what_has_answers(worker: Actor) -> None:
     school_id, other = make_school(), make_school(name="Other Primary", seed_code="8240002")
     pupil_id = make_pupil()

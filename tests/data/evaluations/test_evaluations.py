@@ -58,6 +58,7 @@ def test_thirty_pairs_are_tested_as_scipy_tests_them() -> None:
     assert found.p_value == pytest.approx(expected.pvalue)
 
 
+@pytest.mark.both_databases
 def test_filters_by_school_and_cohort() -> None:
     school_id, other = make_school(), make_school(name="Other Primary", seed_code="8240002")
     pupil_id = make_pupil()
@@ -116,6 +117,7 @@ def test_the_workbook_gives_no_middle_of_few_and_no_names() -> None:
     )
 
 
+@pytest.mark.both_databases
 def test_a_school_sees_its_own_programmes_with_small_numbers_hidden() -> None:
     school_id = make_school()
     head = make_actor(role=Role.HEADTEACHER, school_ids=(school_id,))

@@ -126,6 +126,7 @@ def test_what_is_published_never_changes() -> None:
     assert _versions(lead, "Sleep") == before
 
 
+@pytest.mark.both_databases
 def test_a_new_version_keeps_the_codes_and_leaves_the_old_one_alone() -> None:
     lead = _lead()
     version_id = _made(lead)
@@ -158,6 +159,7 @@ def test_a_retired_questionnaire_is_not_offered_and_a_name_is_used_once() -> Non
         _made(lead)
 
 
+@pytest.mark.both_databases
 def test_a_licensed_scale_is_loaded_with_its_scoring_and_looked_over_before_it_is_asked() -> None:
     lead = _lead()
     version_id = load_questionnaire(content=as_bytes(FILE), filename="scale.json", by=lead)

@@ -14,6 +14,8 @@ from tests.factories import make_actor, make_pupil, make_school, make_worker, sa
 from tests.rows.families import STARTED_ON, Home, make_family, make_home
 from tests.rows.support import enrol
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_caseload_holds_ones_own_families_and_no_other(home: Home) -> None:
     other = make_home(username="colleague", number="222222222", reference="F002", name="Pretend family")

@@ -123,6 +123,7 @@ def test_a_restricted_note_is_read_only_on_a_click_that_is_written_down(home: Ho
         _log(home, is_restricted=True)
 
 
+@pytest.mark.both_databases
 def test_a_contact_is_put_right_once_and_never_over_somebody_elses_change(home: Home) -> None:
     contact_id = _log(home, note="Between us", is_restricted=True)
     right = {"kind": "message", "note": "Gone", "is_answered": False}
@@ -136,6 +137,7 @@ def test_a_contact_is_put_right_once_and_never_over_somebody_elses_change(home: 
     assert _found(contact_id, home.worker).version == 2
 
 
+@pytest.mark.both_databases
 def test_its_day_and_its_people_are_put_right(home: Home) -> None:
     contact_id = _log(home, kind="message", who=frozenset({f"pupil:{home.pupil_id}"}))
     adult, nobody = frozenset({f"adult:{home.adult_id}"}), frozenset()
@@ -167,6 +169,7 @@ def test_who_has_left_the_family_stays_in_its_contacts(home: Home) -> None:
     assert (record.values["line"], record.words("who")) == ("x", "Ava Madeup")
 
 
+@pytest.mark.both_databases
 def test_the_families_to_choose_from_are_ones_own_and_the_one_asked_for(home: Home) -> None:
     other = make_home(username="colleague", number="222222222", reference="F002", safety_note="Dog")
     lead = make_actor(role=Role.LEAD)

@@ -23,6 +23,8 @@ from tests.factories import make_actor, make_pupil, make_school, make_worker, sa
 from tests.rows.families import STARTED_ON, Home, draft_key, make_adult, make_family, make_home
 from tests.rows.support import enrol
 
+pytestmark = pytest.mark.both_databases
+
 
 def _other() -> Home:
     """A colleague's family."""

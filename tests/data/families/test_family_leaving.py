@@ -120,6 +120,7 @@ def _rows(table: type) -> list:
         return list(session.exec(select(table)))
 
 
+@pytest.mark.both_databases
 def test_nobody_takes_out_what_is_not_theirs(home: Home, stray: int) -> None:
     other = make_home(username="colleague", number="333333333", reference="F002")
     for by, who in (

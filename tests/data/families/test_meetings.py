@@ -40,6 +40,7 @@ def _meeting(**fields: object) -> dict[str, Any]:
     return {"kind": "childs_plan", "held_on": DAY, **fields}
 
 
+@pytest.mark.both_databases
 def test_a_meeting_is_put_right_once_for_each_version(home: Home) -> None:
     meeting_id = _log(home, MEETINGS, _meeting())
     changed = _meeting(summary="Agreed", pupil_id=home.pupil_id)
@@ -74,6 +75,7 @@ def _statement(pupil_id: int, **fields: object) -> dict[str, Any]:
     return {"pupil_id": pupil_id, "kind": "good_news", "made_on": DAY, **fields}
 
 
+@pytest.mark.both_databases
 def test_what_was_done_about_a_statement_may_follow(home: Home) -> None:
     statement_id = _log(home, STATEMENTS, _statement(home.pupil_id))
     told = _statement(home.pupil_id, action_taken="Rang mum", child_told_on=DAY)

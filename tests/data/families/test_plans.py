@@ -124,6 +124,7 @@ def test_ticking_dropping_adding_and_opening_again(worker: Actor, pupil_id: int,
     assert (again.status, again.drop_reason, again.done_at) == (ActionStatus.OPEN, "", None)
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_is_told(worker: Actor, plan: PlanRow) -> None:
     finish_action(action_id=plan.actions[0].id, version=1, by=worker)
     with pytest.raises(Conflict):

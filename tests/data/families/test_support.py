@@ -35,6 +35,7 @@ def _support(pupil: int, school: int, *, worker: int, reference: str = "F1") -> 
         )
 
 
+@pytest.mark.both_databases
 def test_each_child_once_with_the_newest_support_at_the_newest_school(database):
     here, there = make_school(name="Here Primary"), make_school(name="There Primary", seed_code="8240002")
     worker = make_worker()

@@ -93,6 +93,7 @@ def test_steps_down_and_up_and_no_other_way(worker: Actor, family_id: int) -> No
         move_support(period_id=period.id, version=3, to=SupportStatus.CLOSED, by=worker)
 
 
+@pytest.mark.both_databases
 def test_what_was_waiting_begins_its_term_today(worker: Actor, pupil_id: int) -> None:
     family_id = support(worker.worker_id or 0, pupil_id, status=SupportStatus.WAITING)
     period = _period(worker, family_id)

@@ -33,6 +33,8 @@ from models.referrals import Referral, ReferralStatus
 from tests.factories import make_actor, make_worker, save
 from tests.rows.support import key, make_child, make_worker_actor, referral_of, support
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def leaver(database: str) -> Actor:

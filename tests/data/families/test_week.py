@@ -85,6 +85,7 @@ def test_plans_are_due_until_looked_at_or_closed(home: Home) -> None:
     assert _due(home.worker, date(2026, 10, 22)) == {}
 
 
+@pytest.mark.both_databases
 def test_a_lead_answers_referrals_and_a_worker_does_not(home: Home) -> None:
     school_id, lead = make_school(), make_actor(role=Role.LEAD)
     who = {"source": "health", "referrer_name": "N", "received_by": "x"}
@@ -140,6 +141,7 @@ def test_an_offered_family_is_to_be_answered(home: Home) -> None:
     ]
 
 
+@pytest.mark.both_databases
 def test_forms_in_hand_lead_to_the_page_that_finishes_them(home: Home) -> None:
     plan_id = save(Plan(pupil_id=home.pupil_id, started_on=STARTED_ON, made_by="worker")).id
     action_id = save(PlanAction(plan_id=plan_id, what="Walk", who="Donna")).id
@@ -255,6 +257,7 @@ def test_the_calendar_holds_ones_own_sessions(home: Home) -> None:
     assert b"Ava" not in calendar_file([entry])
 
 
+@pytest.mark.both_databases
 def test_a_closed_account_closes_its_calendar(home: Home) -> None:
     token = make_calendar_link(by=home.worker)
     assert calendar_entries(token=token, on=STARTED_ON) == ()

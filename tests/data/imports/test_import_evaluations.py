@@ -224,6 +224,7 @@ def test_words_for_when() -> None:
         read_answer_stage("Tuesday")
 
 
+@pytest.mark.both_databases
 def test_the_command_agrees_with_counting_by_hand() -> None:
     people = {number: make_pupil(candidate_number=number) for number in NUMBERS}
     before = {number: [1 + (place + shift) % 5 for shift in range(5)] for place, number in enumerate(people)}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
 from data.core.db import reading
@@ -96,6 +97,7 @@ def test_schools_without_a_sector_are_told_by_their_code_and_doubted(database: s
     assert severity == {2: Severity.DOUBTFUL, 3: Severity.DOUBTFUL, 4: Severity.REJECTED}
 
 
+@pytest.mark.both_databases
 def test_published_attendance_with_a_column_for_each_measure(database: str) -> None:
     content = csv(
         "Year,SEED code,School,Stage,Attendance %,Authorised absence %,Unauthorised absence %,Exclusions",

@@ -104,6 +104,7 @@ def test_simd_in_several_layouts(database: str, headings: str) -> None:
     assert said[7] == "The simd rank is missing." or "missing" in said[7]
 
 
+@pytest.mark.both_databases
 def test_an_unusual_share_of_changed_postcodes_is_asked_about(database: str) -> None:
     lines = [f"KA1 {number}AB,S01007877,{number + 1}" for number in range(10)]
     confirm(csv("Postcode,DZ,Rank", *lines))

@@ -52,6 +52,7 @@ def test_a_school_named_in_the_title_or_by_the_sheet_stands_for_its_rows(schools
         assert set(session.exec(select(Attendance.school_id))) == {schools["patna"], schools["doon"]}
 
 
+@pytest.mark.both_databases
 def test_a_misspelt_school_is_suggested_confirmed_and_remembered(schools) -> None:
     content = csv(HEADINGS, f"{VALID[0]},Patna Primry Schol,36,33,2,1", f"{VALID[1]},Patna,36,33,2,1")
     found = preview(content)

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+import pytest
 from sqlmodel import select
 
 from data.core.db import reading
@@ -109,6 +110,7 @@ def test_support_that_cannot_be_right_or_whole_is_named(schools) -> None:
     assert found == {SupportStatus.ACTIVE: 2, SupportStatus.CLOSED: 1}
 
 
+@pytest.mark.both_databases
 def test_support_changes_with_the_tracker_and_a_second_period_is_kept_beside_the_first(schools) -> None:
     tracker(child())
     second = child(**{"Support start": date(2026, 9, 1)}, HLW="hlw01", Family="f001")

@@ -228,6 +228,7 @@ def test_rows_to_look_at_are_a_workbook_in_which_nothing_is_a_formula(database: 
     assert "f" not in {cell.data_type for row in rows for cell in row}
 
 
+@pytest.mark.both_databases
 def test_a_way_of_reading_is_kept_by_name_and_checked(database: str) -> None:
     key = "0" * 64
     save_mapping(name=" My  way ", kind=ImportKind.SIMD, headings_key=key, mapping={"rank": "R"}, by=SYSTEM)
@@ -240,6 +241,7 @@ def test_a_way_of_reading_is_kept_by_name_and_checked(database: str) -> None:
             save_mapping(name=name, kind=ImportKind.SIMD, headings_key=key, mapping=mapping, by=SYSTEM)
 
 
+@pytest.mark.both_databases
 def test_attendance_of_a_period_says_so_in_the_history(database: str) -> None:
     bring("schools.csv")
     bring("attendance_2026-09.csv")

@@ -133,6 +133,7 @@ def test_undo_takes_all_of_it_back_but_what_was_put_right_since() -> None:
         assert len(session.exec(select(WebScore)).all()) == len(Indicator)
 
 
+@pytest.mark.both_databases
 def test_who_does_not_work_with_children_sees_no_scores() -> None:
     make_pupil()
     content = book(HEADINGS, _row(safe=11, matters="Rex"))
@@ -163,6 +164,7 @@ def test_scales() -> None:
             read_scale(wrong)
 
 
+@pytest.mark.both_databases
 def test_the_command_says_so_when_there_are_none() -> None:
     result = CliRunner().invoke(app, ["webs", "--json"])
     report = json.loads(result.stdout)

@@ -123,6 +123,7 @@ def test_moving_a_session_leaves_its_register(worker: Actor) -> None:
         session_record(actor=make_actor(role=Role.HEADTEACHER), session_id=session_id)
 
 
+@pytest.mark.both_databases
 def test_changes_do_not_write_over_each_other(worker: Actor) -> None:
     programme_id = make_programme()
 
@@ -141,6 +142,7 @@ def test_changes_do_not_write_over_each_other(worker: Actor) -> None:
     assert (record.content.places, record.is_cancelled, record.version) == (9, True, 3)
 
 
+@pytest.mark.both_databases
 def test_a_school_knows_of_its_own_and_counts_only_them(worker: Actor) -> None:
     mine, other = make_school(cluster="North"), make_school(seed_code="8240002", name="Other", cluster="South")
     ids = {
@@ -198,6 +200,7 @@ def test_the_calendar_refuses_what_overlaps(lead: Actor) -> None:
         add_calendar_days(days=AUTUMN, by=make_actor(role=Role.WORKER))
 
 
+@pytest.mark.both_databases
 def test_planning_starts_from_the_term_that_runs(lead: Actor) -> None:
     months = (date(2026, 1, 5), date(2026, 4, 6), date(2026, 8, 17), date(2027, 1, 4), date(2027, 4, 5))
     for first in months:

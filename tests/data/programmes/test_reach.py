@@ -65,6 +65,7 @@ def test_two_families_of_one_name_are_told_apart(home: Home) -> None:
     assert names[other.family_id].startswith("Madeup family (F002), with "), "Nothing of a colleague's children."
 
 
+@pytest.mark.both_databases
 def test_a_step_is_taken_and_taken_back(home: Home) -> None:
     reach_id = make_reach(make_programme(), home.family_id, home.worker)
     _move(home, reach_id, ReachStage.INVITED, ReachStage.CALLED)
@@ -108,6 +109,7 @@ def test_adults_join_a_family_programme_and_moving_on_keeps_what_was_marked(home
         say_where(reach_id=reach_id, version=row.version, moved_on_to="work", note="", by=home.worker)
 
 
+@pytest.mark.both_databases
 def test_the_funnel_counts_who_came_at_least_this_far(home: Home) -> None:
     school_id = make_school()
     own, wider = make_programme(school_id=school_id), make_programme()
@@ -125,6 +127,7 @@ def test_the_funnel_counts_who_came_at_least_this_far(home: Home) -> None:
         list_reach(actor=head, programme_id=own)
 
 
+@pytest.mark.both_databases
 def test_who_was_never_reached_is_listed_across_programmes_those_who_waited_longest_first(home: Home) -> None:
     other = make_home(username="colleague", number="222222222", reference="F002", name="Reid family")
     first, second, off = make_programme(), make_programme(name="Choir"), make_programme(is_cancelled=True)
@@ -142,6 +145,7 @@ def test_who_was_never_reached_is_listed_across_programmes_those_who_waited_long
         never_reached(actor=make_actor(role=Role.HEADTEACHER), programme_ids=ids)
 
 
+@pytest.mark.both_databases
 def test_families_of_a_school_are_those_supported_there_now(home: Home) -> None:
     here, there = make_school(), make_school(seed_code="8240002", name="Other")
     other = make_home(username="colleague", number="222222222", reference="F002", name="Reid family")

@@ -50,6 +50,7 @@ def _said(found: Register) -> dict[str, bool | None]:
     return {person.name: person.is_present for person in found.people}
 
 
+@pytest.mark.both_databases
 def test_everybody_is_here_and_then_tap_the_absent(home: Home, programme_id: int, session_id: int) -> None:
     ids = {name: join(programme_id, name=name) for name in ("Ann", "Bob", "Cat")}
     mark(session_id=session_id, marks={ids["Bob"]: False}, by=home.worker)
@@ -104,6 +105,7 @@ def test_only_those_on_the_register_are_marked_and_never_at_a_cancelled_session(
         register(actor=home.worker, session_id=99)
 
 
+@pytest.mark.both_databases
 def test_walk_ins_known_and_unknown_stand_there_once(home: Home, programme_id: int, session_id: int) -> None:
     invited = make_home(username="colleague", number="222222222", reference="F002")
     make_home(username="third", number="333333333", reference="F003")

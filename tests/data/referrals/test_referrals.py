@@ -55,6 +55,7 @@ def test_a_search_is_written_down_once_without_the_name(head: Actor, school_id: 
     assert (event.action, event.detail) == (AuditAction.PUPIL_SEARCHED, "to refer, 1 found")
 
 
+@pytest.mark.both_databases
 def test_a_referral_is_kept_once_however_often_it_is_sent(head: Actor, school_id: int) -> None:
     pupil_id = make_child(school_id)
     draft_key = key(head, "referral")
@@ -95,6 +96,7 @@ def test_a_headteacher_refers_from_their_own_school_only(head: Actor, other_scho
             refer(head, other_school_id, child)
 
 
+@pytest.mark.both_databases
 def test_who_sees_which_referrals(head: Actor, lead: Actor, school_id: int, other_school_id: int) -> None:
     mine, theirs = refer(head, school_id), refer(lead, other_school_id)
     worker_id = make_worker()
@@ -157,6 +159,7 @@ def test_a_similar_referral_is_told(head: Actor, lead: Actor, school_id: int, ot
     assert similar(lead, name="Somebody Else", at=school_id) == similar(lead, name="", at=school_id) == []
 
 
+@pytest.mark.both_databases
 def test_a_headteacher_learns_nothing_of_a_child_elsewhere(head: Actor, lead: Actor, other_school_id: int) -> None:
     pupil_id = make_child(other_school_id)
     refer(lead, other_school_id, pupil_id)
@@ -194,6 +197,7 @@ def test_only_the_sender_takes_it_back(head: Actor, lead: Actor, school_id: int)
     ]
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_is_told(head: Actor, school_id: int) -> None:
     referral_id = refer(head, school_id)
     with pytest.raises(Conflict, match="Somebody else"):

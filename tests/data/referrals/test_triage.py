@@ -114,6 +114,7 @@ def test_nobody_decides_about_their_own(lead: Actor, school_id: int) -> None:
         _allocate(referral_id, lead, make_worker())
 
 
+@pytest.mark.both_databases
 def test_allocating_begins_support_of_a_new_family(head: Actor, lead: Actor, school_id: int) -> None:
     pupil_id, worker_id = make_child(school_id), make_worker()
     referral_id = _waiting(head, lead, school_id, pupil_id)
@@ -134,6 +135,7 @@ def test_allocating_begins_support_of_a_new_family(head: Actor, lead: Actor, sch
     assert (row.outcome, row.told_at) == ("HLW 01 will ring", None)
 
 
+@pytest.mark.both_databases
 def test_a_known_family_is_not_made_twice(head: Actor, lead: Actor, school_id: int) -> None:
     pupil_id, worker_id = make_child(school_id), make_worker()
     family_id = support(worker_id, pupil_id, status=SupportStatus.CLOSED)

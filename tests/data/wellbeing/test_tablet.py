@@ -89,6 +89,7 @@ def test_guessing_is_slowed(handed: tuple[str, int]) -> None:
         return_tablet(password="a guess", by=_now(token))
 
 
+@pytest.mark.both_databases
 def test_it_comes_back_also_when_the_draft_is_gone(handed: tuple[str, int]) -> None:
     token, _ = handed
     child = _now(token)

@@ -61,6 +61,7 @@ def test_a_web_is_kept_as_it_was_said(at_work: tuple[Actor, int]) -> None:
     assert _actions() == [AuditAction.WEB_RECORDED]
 
 
+@pytest.mark.both_databases
 def test_sending_twice_makes_one(at_work: tuple[Actor, int]) -> None:
     worker, pupil_id = at_work
     key = draft_of(pupil_id, worker)
@@ -121,6 +122,7 @@ def test_only_those_who_work_with_the_child(at_work: tuple[Actor, int]) -> None:
     assert web_figures(actor=other).readings == 0
 
 
+@pytest.mark.both_databases
 def test_the_scale_last_used_comes_first(at_work: tuple[Actor, int]) -> None:
     worker, pupil_id = at_work
     assert [scale.key for scale in web_subject(actor=worker, pupil_id=pupil_id).scales] == ["0-10", "1-10", "1-5"]
@@ -213,6 +215,7 @@ def test_details_that_cannot_be_kept_change_nothing(
     assert _find(web_id, worker) == before
 
 
+@pytest.mark.both_databases
 def test_somebody_else_gives_a_reason_at_once(at_work: tuple[Actor, int]) -> None:
     worker, pupil_id = at_work
     web_id, lead = make_web(pupil_id, worker), make_actor(role=Role.LEAD)
@@ -222,6 +225,7 @@ def test_somebody_else_gives_a_reason_at_once(at_work: tuple[Actor, int]) -> Non
     assert len(_find(web_id, lead).amendments) == 1
 
 
+@pytest.mark.both_databases
 def test_of_two_at_once_the_second_is_told(at_work: tuple[Actor, int]) -> None:
     worker, pupil_id = at_work
     web_id = make_web(pupil_id, worker)
@@ -234,6 +238,7 @@ def test_of_two_at_once_the_second_is_told(at_work: tuple[Actor, int]) -> None:
     assert _find(web_id, worker).version == 3
 
 
+@pytest.mark.both_databases
 def test_a_correction_sent_twice_is_one(at_work: tuple[Actor, int]) -> None:
     worker, pupil_id = at_work
     web_id = make_web(pupil_id, worker)
