@@ -9,6 +9,7 @@ from components.awards.award_one import one_award
 from components.kit.opening import any_of, choose_one, open_button
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text
+from data.awards.actions.awards import open_award
 from data.awards.queries.awards import AwardRow, list_awards
 from models.attendance.openings import school_year_name
 from models.awards.award import AWARD_STATUS_NAMES, AwardStatus
@@ -36,7 +37,7 @@ def on_their_way(actor: Actor) -> None:
         placeholder="Type a name",
     )
     if chosen:
-        one_award(chosen.award_id, actor)
+        one_award(open_award(award_id=chosen.award_id, by=actor), actor)
 
 
 def filtered(rows: Sequence[AwardRow]) -> list[AwardRow]:

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from components.awards.forms.award import CHANGE_NAMES, award_change_form, change_answers, work_form
-from components.kit.address import found
 from components.kit.drafts import draft_form
 from components.kit.editing import change_form, drawer, sending, undo_drawer
 from components.kit.layout import saved
@@ -13,8 +12,7 @@ from components.kit.links import to_page
 from components.kit.opening import choose_one
 from components.kit.text import as_text, counted
 from data.awards.actions.awards import add_work, change_award, move_awards, remove_work, take_award_back
-from data.awards.queries.awards import AwardRecord, AwardRow, WorkRow, award_record
-from data.core.visits import refusal_noted
+from data.awards.queries.awards import AwardRecord, AwardRow, WorkRow
 from data.programmes.queries.programmes import list_programmes
 from models.awards.award import AWARD_STATUS_NAMES, AWARD_TRANSITIONS, AwardStatus
 from models.clock import day_text, today
@@ -29,10 +27,8 @@ _STEPS = {
 }
 
 
-def one_award(award_id: int, actor: Actor) -> None:
+def one_award(record: AwardRecord, actor: Actor) -> None:
     """Everything about one award, and what may be done with it."""
-    with found(), refusal_noted(target=f"award:{award_id}", by=actor):
-        record = award_record(actor=actor, award_id=award_id)
     row = record.row
     st.header(as_text(f"{row.who}: {row.award}"))
     st.text("\n".join(_facts(row)))
@@ -49,10 +45,10 @@ def one_award(award_id: int, actor: Actor) -> None:
             "Awarded by mistake",
             "award_back",
             actor=actor,
-            subject=f"award:{award_id}",
+            subject=f"award:{row.award_id}",
             version=row.version,
             notice="The award is taken back. It stands as submitted.",
-            send=partial(take_award_back, award_id=award_id),
+            send=partial(take_award_back, award_id=row.award_id),
         )
     if row.family_id:
         to_page(f"family?id={row.family_id}", "The family", actor=actor)

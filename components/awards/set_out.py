@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components.awards.award_one import programme_options
-from components.kit.address import asked_id
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.layout import saved
 from components.kit.links import to_page
@@ -35,9 +34,8 @@ _NEXT = {
 _HOLDER = {AwardFor.CHILD: "pupil_id", AwardFor.ADULT: "adult_id", AwardFor.FAMILY: "family_id"}
 
 
-def set_one_out(actor: Actor) -> None:
-    """One child, adult or family, of the family in the address or of any supported now."""
-    family_id = asked_id("family")
+def set_one_out(actor: Actor, *, family_id: int | None) -> None:
+    """One child, adult or family, of the family asked for or of any supported now."""
     form = draft_form("award", actor=actor, subject=f"family:{family_id}" if family_id else "")
     level_id, scheme = _choose_level(form, actor)
     people = {one.key: one for one in people_to_award(actor=actor, family_id=family_id)}

@@ -8,7 +8,6 @@ import streamlit as st
 from components.awards.award_list import on_their_way
 from components.awards.counts import celebration, lapsing, show_counts
 from components.awards.set_out import set_one_out, whole_group
-from components.kit.address import asked_id
 from models.permissions import Actor
 
 
@@ -25,7 +24,6 @@ class AwardView(StrEnum):
 
 _VIEWS: dict[AwardView, Callable[[Actor], None]] = {
     AwardView.LIST: on_their_way,
-    AwardView.SET_OUT: set_one_out,
     AwardView.GROUP: whole_group,
     AwardView.CERTIFICATES: celebration,
     AwardView.RENEW: lapsing,
@@ -33,15 +31,18 @@ _VIEWS: dict[AwardView, Callable[[Actor], None]] = {
 }
 
 
-def show_view(actor: Actor) -> None:
-    """The view chosen, which stands in the address. A family in the address is there to be set out."""
+def show_view(actor: Actor, *, family_id: int | None) -> None:
+    """The view chosen, which stands in the address. A family that is asked for is there to be set out."""
     view = st.radio(
         "What to see",
         list(AwardView),
-        index=int(asked_id("family") is not None),
+        index=int(family_id is not None),
         horizontal=True,
         key="awards.view",
         label_visibility="collapsed",
         bind="query-params",
     )
-    _VIEWS[AwardView(view or AwardView.LIST)](actor)
+    if view == AwardView.SET_OUT:
+        set_one_out(actor, family_id=family_id)
+    else:
+        _VIEWS[AwardView(view or AwardView.LIST)](actor)

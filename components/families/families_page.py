@@ -1,6 +1,6 @@
 """One's own families at once, the search before a new one, and the new one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -14,7 +14,6 @@ from models.permissions import Actor, Permission
 from models.text import is_searchable
 
 AT_ONCE = 20  # families; more than a caseload scrolls
-FAMILY_PAGE = "../../pages/families/family.py"
 _LAST_SEARCH = "families.last_search"
 
 
@@ -29,7 +28,7 @@ def whose(actor: Actor) -> bool:
     return choice == "mine"
 
 
-def caseload(rows: Sequence[FamilyRow]) -> None:
+def caseload(rows: Sequence[FamilyRow], *, opened: Callable[[int], None]) -> None:
     """Every family at once; a tap on a row opens its page."""
     if not rows:
         st.info(
@@ -55,7 +54,7 @@ def caseload(rows: Sequence[FamilyRow]) -> None:
         found.selection.cells, rows,
         lambda row: (row.family_id, ": ".join(filter(None, (row.name, ", ".join(row.children))))),
         label="Or open a family by name", key="families.open",
-        opened=lambda id_: st.switch_page(FAMILY_PAGE, query_params={"id": str(id_)}),
+        opened=opened,
     )  # fmt: skip
 
 

@@ -4,27 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from components.kit.address import asked_id, found
 from components.kit.links import contact_button, to_page
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text
-from data.families.actions.families import open_family
 from data.families.queries.family import Child, ConsentRow, FamilyRecord
 from models.awards.award import age_on
 from models.clock import today
 from models.families.family import SUPPORT_WORDS, SupportStatus
 from models.permissions import Actor
-
-
-def asked_family(actor: Actor, *, name: str = "id") -> FamilyRecord:
-    """The family the address names, when it is this person's to open; the visit is written down."""
-    family_id = asked_id(name)
-    if family_id is None:
-        st.info("Find a family first, and open the page from there.", icon=":material/search:")
-        to_page("families", "Families", actor=actor)
-        st.stop()
-    with found():
-        return open_family(family_id=family_id, by=actor)
 
 
 def heading(family: FamilyRecord) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.access.state import leave_notice
-from components.kit.layout import explained
+from components.kit.layout import saved
 from components.kit.tables import show_table
 from data.imports.actions import UndoReport, undo_import
 from data.imports.queries import ImportRow
@@ -56,9 +56,8 @@ def _offer_undo(live: Sequence[ImportRow], actor: Actor) -> None:
             "What the file added goes, and what it changed is as it was before. Anything later work depends on stays."
         )
         if st.button("Undo this import", disabled=chosen is None, key="imports.undo") and chosen:
-            with explained():
+            with saved():
                 leave_notice(_undo_words(undo_import(import_id=chosen.id, by=actor)))
-                st.rerun()
 
 
 def _undo_words(report: UndoReport) -> str:

@@ -9,7 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from components.access.state import leave_notice
 from components.imports.choices import choose_columns, choose_dates, choose_kind, choose_options
 from components.imports.files import checked, finish, source_of
-from components.kit.layout import explained
+from components.kit.layout import saved
 from components.kit.text import as_text, counted
 from data.attendance.queries.schools import list_schools
 from data.importing.fields import Severity
@@ -139,7 +139,7 @@ def _offer_to_bring_in(file: UploadedFile, choices: FileAnswers, preview: Previe
     if not pressed:
         return
     bar = st.progress(0.0, text="Starting")
-    with explained():
+    with saved():
         result = confirm_import(
             source=source_of(file, by=actor),
             by=actor,
@@ -148,5 +148,4 @@ def _offer_to_bring_in(file: UploadedFile, choices: FileAnswers, preview: Previe
         )
         finish(file.file_id)
         leave_notice(f"{file.name}: {result.message}")
-        st.rerun()
     bar.empty()

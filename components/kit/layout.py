@@ -37,7 +37,8 @@ def saved(notice: str = "", *, then: Callable[[], object] = st.rerun) -> Iterato
     """Round the call of an action: what came of it is shown on the page drawn afresh, or wherever `then` leads."""
     with explained():
         yield
-        leave_notice(notice)
+        if notice:
+            leave_notice(notice)
         then()
 
 

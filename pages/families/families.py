@@ -20,4 +20,4 @@ is_adding = found is not None or find_draft(actor=actor, form="new_family", subj
 if is_adding and (family_id := new_family(actor)):
     go_to(f"family?id={family_id}")
 st.subheader("Supported now or soon")
-caseload(list_families(actor=actor, is_mine=whose(actor)))
+caseload(list_families(actor=actor, is_mine=whose(actor)), opened=lambda id_: go_to(f"family?id={id_}"))

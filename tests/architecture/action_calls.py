@@ -24,6 +24,7 @@ from tests.architecture.answer_link_calls import ANSWER_LINK_CALLS
 from tests.architecture.award_calls import AWARD_CALLS
 from tests.architecture.evaluation_calls import EVALUATION_CALLS
 from tests.architecture.family_calls import FAMILY_CALLS
+from tests.architecture.library_calls import LIBRARY_CALLS
 from tests.architecture.programme_calls import PROGRAMME_CALLS
 from tests.architecture.record_calls import RECORD_CALLS
 from tests.architecture.support_calls import SUPPORT_CALLS
@@ -147,6 +148,7 @@ CALLS: dict[str, Callable[[], Call]] = {
     **ANSWER_LINK_CALLS,
     **FAMILY_CALLS,
     **WEB_CALLS,
+    **LIBRARY_CALLS,
     "accounts.add_account": _add_account,
     "accounts.change_account": _change_account,
     "accounts.set_password": _set_password,

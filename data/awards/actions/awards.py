@@ -5,13 +5,14 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from data.awards.queries.awards import award_in_scope, certificates
+from data.awards.queries.awards import AwardRecord, award_in_scope, award_record, certificates
 from data.awards.queries.people import AwardPerson, may_set_out
 from data.core.audit import check_permission, record
 from data.core.db import find_row, transaction
 from data.core.row_versions import apply_change, take_version
 from data.core.scope import visible_programmes
 from data.core.sending import send_once
+from data.core.visits import refusal_noted
 from data.exporting.workbook import ExportSheet, workbook
 from models.attendance.pupils import Pupil
 from models.audit import AuditAction, Mistake
@@ -38,6 +39,13 @@ from models.workflow import check_transition
 
 _KEPT = "What you filled in is kept."
 _STARTED = frozenset({AwardStatus.PLANNED, AwardStatus.IN_PROGRESS, AwardStatus.SUBMITTED})
+
+
+def open_award(*, award_id: int, by: Actor) -> AwardRecord:
+    """One award; that it was not this person's to open is written down."""
+    check_permission(by, Permission.AWARD_WRITE)
+    with refusal_noted(target=f"award:{award_id}", by=by):
+        return award_record(actor=by, award_id=award_id)
 
 
 def set_out(*, draft_key: str, awards: Sequence[AwardCreate], by: Actor) -> int:

@@ -179,9 +179,7 @@ def _children(session: Session, found: Sequence[Pupil]) -> tuple[Child, ...]:
 
 def _adults(session: Session, family_id: int) -> tuple[AdultRow, ...]:
     found = session.exec(select(Adult).where(Adult.family_id == family_id).order_by(col(Adult.id)))
-    return tuple(
-        AdultRow(adult_id=row.id or 0, **row.model_dump(include={*AdultRow.__slots__})) for row in found
-    )
+    return tuple(AdultRow(adult_id=row.id or 0, **row.model_dump(include={*AdultRow.__slots__})) for row in found)
 
 
 def _consents(session: Session, family_id: int, names: dict[int, str]) -> tuple[ConsentRow, ...]:
