@@ -1,6 +1,6 @@
 """Kinds of record: a table declared once, from which its schemas, form, list, page, scope, log and tests come."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -111,7 +111,7 @@ class Kind:
     detail: Callable[[Any], str] = lambda row: row.kind  # what the log says it was
     heading: "Callable[[Record], str]"
     links: Mapping[str, LinksTo] = field(default_factory=dict)
-    unique: tuple[str, ...] = ()  # no two records are alike in all of these, letters large or small
+    apart: Callable[[Any, Sequence[Any]], str] | None = None  # why it cannot stand beside the others; of short lists
     derived: Callable[[Any], Mapping[str, Any]] = lambda _: {}  # columns that follow from others, such as a search key
     veiled: Callable[[Any], frozenset[str]] = lambda _: frozenset()  # columns of this row that nobody is shown
     may_undo: bool = False

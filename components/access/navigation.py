@@ -19,6 +19,7 @@ from models.families.meetings import MEETINGS, STATEMENTS
 from models.kinds import Kind
 from models.library.directory import SERVICES
 from models.permissions import Actor, Permission
+from models.programmes.school_calendar import CALENDAR
 from models.team.training import TRAININGS
 
 
@@ -102,8 +103,7 @@ PAGES: tuple[PageEntry, ...] = (
               Permission.IMPORT_WRITE, "Bring in SEEMiS files, the tracker and published data."),
     PageEntry("attendance/schools.py", "Schools", ":material/school:", "schools",
               Permission.SCHOOL_WRITE, "The schools, their clusters and whether the team supports them."),
-    PageEntry("programmes/school_calendar.py", "School calendar", ":material/edit_calendar:", "school-calendar",
-              Permission.SCHEME_WRITE, "Terms and holidays, from which programmes take their dates."),
+    _page_of(CALENDAR),
     PageEntry("evaluations/questionnaires.py", "Questionnaires", ":material/quiz:", "questionnaires",
               Permission.QUESTIONNAIRE_WRITE, "What is asked before and after a programme."),
     _page_of(AWARD_SCHEMES),

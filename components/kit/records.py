@@ -1,6 +1,6 @@
 """Records of any kind on screen: added, read, changed, undone and listed. The page says where to go next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -182,18 +182,23 @@ def record_list(kind: Kind, *, actor: Actor, empty: str) -> int | None:
     if not rows:
         st.info(empty, icon=":material/search:")
         return None
+    alt = counted(len(rows), kind.title.lower(), f"{kind.title.lower()}s")
+    st.caption(alt)
+    record_table(kind, rows, alt=alt)
+    by_id = {one.record_id: one for one in rows}
+    chosen = choose_one("Open one", by_id, lambda one: one.heading, key=f"{key}.open", placeholder="Type a name")
+    return chosen.record_id if chosen else None
+
+
+def record_table(kind: Kind, rows: Sequence[Record], *, alt: str) -> None:
+    """The columns that its kind lists, in words; days as days, so that they can be sorted."""
     shown = {name: kind.fields[name] for name in kind.listed}
     days = {asked.name: DAY for asked in shown.values() if asked.shape is Shape.DAY}
     table = [
         {asked.name: one.values[name] if asked.name in days else one.words(name) for name, asked in shown.items()}
         for one in rows
     ]
-    alt = counted(len(rows), kind.title.lower(), f"{kind.title.lower()}s")
-    st.caption(alt)
-    show_table(table, alt=alt, key=f"{key}.rows", placeholder="–", columns=days)
-    by_id = {one.record_id: one for one in rows}
-    chosen = choose_one("Open one", by_id, lambda one: one.heading, key=f"{key}.open", placeholder="Type a name")
-    return chosen.record_id if chosen else None
+    show_table(table, alt=alt, key=f"{kind.name}.rows", placeholder="–", columns=days)
 
 
 def _filters(kind: Kind, actor: Actor, key: str) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 """One programme: what it is, its sessions, how far families have come, and what may be changed."""
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -31,6 +32,7 @@ from data.programmes.queries.school_calendar import calendar_for_planning
 from data.programmes.queries.sessions import list_sessions
 from models.choices import ChoiceList
 from models.clock import day_text, today
+from models.kinds import Record
 from models.permissions import Actor, Permission
 from models.programmes.programme import AUDIENCE_NAMES, REACH_NAMES, VENUE_NAMES
 
@@ -98,11 +100,13 @@ def _choices(actor: Actor, *, is_new: bool) -> ProgrammeChoices:
         schools={one.id: one.name for one in schools if one.is_supported or not is_new},
         clusters=tuple(sorted({one.cluster for one in schools if one.cluster})),
         workers=team_workers(actor=actor),
-        spans={
-            str(one.id): (f"{one.name}: {day_text(one.first_on)} to {day_text(one.last_on)}", one.first_on, one.last_on)
-            for one in calendar_for_planning(actor=actor, on=today())
-        },
+        spans=dict(map(_span, calendar_for_planning(actor=actor, on=today()))),
     )
+
+
+def _span(days: Record) -> tuple[str, tuple[str, date, date]]:
+    words = f"{days.values['name']}: {days.words('first_on')} to {days.words('last_on')}"
+    return str(days.record_id), (words, days.values["first_on"], days.values["last_on"])
 
 
 def plan_new(actor: Actor, *, then: Callable[[int], object]) -> None:

@@ -1,6 +1,6 @@
 """Awards for children, adults and whole families: schemes as data, and the way to each level."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -70,6 +70,13 @@ def _last_day_is_later(values: Values) -> Problem | None:
     return ("valid_to", "The last day is before the first.") if first and last and last < first else None
 
 
+def _has_its_own_name(row: AwardScheme, others: Sequence[AwardScheme]) -> str:
+    """The same name may stand twice with the rules of different times, never twice from the same day."""
+    if any((one.name.lower(), one.valid_from) == (row.name.lower(), row.valid_from) for one in others):
+        return f"There is a scheme “{row.name}” from that day already, perhaps a retired one."
+    return ""
+
+
 AWARD_SCHEMES = Kind(
     table=AwardScheme,
     title="Award",
@@ -79,7 +86,7 @@ AWARD_SCHEMES = Kind(
     detail=lambda row: row.name,
     heading=lambda record: str(record.values["name"]),
     rules=(_last_day_is_later,),
-    unique=("name", "valid_from"),  # the same name may stand twice, with the rules of different times
+    apart=_has_its_own_name,
     order=("-is_offered", "name", "id"),
     page=PageOf(
         "awards/schemes.py",

@@ -1,23 +1,17 @@
 """One call of every action about programmes, registers, the path into them and the school calendar."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
-from data.programmes.actions import programmes, reach, registers, school_calendar, sessions
+from data.programmes.actions import programmes, reach, registers, sessions
 from models.clock import instant
-from models.permissions import Actor, Role
+from models.permissions import Actor
 from models.programmes.programme import ReachStage, SessionChange, SessionRule
-from models.programmes.school_calendar import CalendarDays, CalendarDaysCreate, CalendarKind
-from tests.factories import make_actor, save
 from tests.rows.families import draft_key, make_home
 from tests.rows.programmes import FIRST_ON, LAST_ON, join, make_programme, make_reach, make_session, programme_of
 
 Call = Callable[[], object]
 RULE = SessionRule(weekdays=frozenset({1}), at="15:15", minutes=90)
-DAYS = CalendarDaysCreate(
-    kind=CalendarKind.HOLIDAY, name="October", first_on=date(2026, 10, 12), last_on=date(2026, 10, 16)
-)
 
 
 def _programme() -> Actor:
@@ -41,14 +35,6 @@ def _plain(action: Callable[..., object], **values: object) -> Call:
 def _of_reach(action: Callable[..., object], at: ReachStage, /, **values: object) -> Call:
     by = _programme()
     return partial(action, reach_id=make_reach(1, 1, by, stage=at), by=by, **values)
-
-
-def _calendar(action: Callable[..., object], **values: object) -> Call:
-    return partial(action, by=make_actor(role=Role.LEAD), **values)
-
-
-def _kept_days() -> int:
-    return save(CalendarDays(**DAYS.model_dump())).id
 
 
 PROGRAMME_CALLS: dict[str, Callable[[], Call]] = {
@@ -86,15 +72,5 @@ PROGRAMME_CALLS: dict[str, Callable[[], Call]] = {
     "reach.take_off_list": lambda: _of_reach(reach.take_off_list, ReachStage.INVITED),
     "reach.say_where": lambda: _of_reach(
         reach.say_where, ReachStage.MOVED_ON, version=1, moved_on_to="club", note="Football"
-    ),
-    "school_calendar.add_calendar_days": lambda: _calendar(school_calendar.add_calendar_days, days=DAYS),
-    "school_calendar.change_calendar_days": lambda: _calendar(
-        school_calendar.change_calendar_days,
-        days_id=_kept_days(),
-        seen=DAYS,
-        days=DAYS.model_copy(update={"name": "Autumn"}),
-    ),
-    "school_calendar.remove_calendar_days": lambda: _calendar(
-        school_calendar.remove_calendar_days, days_id=_kept_days(), seen=DAYS
     ),
 }

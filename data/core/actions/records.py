@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from data.core.audit import check_permission, record
 from data.core.db import find_visible
@@ -42,7 +41,7 @@ def add_record(
     _check_owner(session, kind, row, by)
     _check_references(session, kind, row, columns, by)
     row.sqlmodel_update(dict(kind.derived(row)))
-    _check_unique(session, kind, row)
+    _check_apart(session, kind, row)
     session.add(row)
     session.flush()
     _set_links(session, kind, row, given)
@@ -77,7 +76,7 @@ def change_record(
             changed = ", ".join(filter(None, (changed, linked)))
         if changed:
             row.sqlmodel_update(dict(kind.derived(row)))
-            _check_unique(session, kind, row)
+            _check_apart(session, kind, row)
             is_one_sentence = kind.log[0] is kind.log[1]  # then the words have to tell a change from a new one
             _log(session, kind, row, 1, f"{before}, put right: {changed}" if is_one_sentence else changed, by)
         return record_id
@@ -113,17 +112,14 @@ def _check_no_parts(session: Session, kind: Kind, row: PartRecord) -> None:
             raise InvalidInput(f"There is a {part.title.lower()} with it. Take that back first, if it should go too.")
 
 
-def _check_unique(session: Session, kind: Kind, row: PartRecord) -> None:
+def _check_apart(session: Session, kind: Kind, row: PartRecord) -> None:
+    if kind.apart is None:
+        return
     table: Any = kind.table
-    alike = [_alike(getattr(table, name), getattr(row, name)) for name in kind.unique]
     with session.no_autoflush:
-        others = set(session.exec(select(table.id).where(*alike))) - {row.id} if alike else ()
-    if others:
-        raise InvalidInput(f"There is one like it already: {kind.detail(row)}. {KEPT}")
-
-
-def _alike(column: Any, value: object) -> ColumnElement[bool]:  # noqa: ANN401 - a column of any table
-    return func.lower(column) == value.lower() if isinstance(value, str) else column.is_not_distinct_from(value)
+        others = session.exec(select(table).where(table.id != (row.id or 0)).with_for_update()).all()
+    if words := kind.apart(row, others):
+        raise InvalidInput(f"{words} {KEPT}")
 
 
 def _check_owner(session: Session, kind: Kind, row: PartRecord, by: Actor) -> None:

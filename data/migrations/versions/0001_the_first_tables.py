@@ -170,6 +170,11 @@ def _make_tables() -> None:
     )
     op.create_table(
         "calendar_days",
+        sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("draft_key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum("term", "holiday", name="valid_calendarkind", native_enum=False, create_constraint=True, length=32),
@@ -178,9 +183,9 @@ def _make_tables() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("first_on <= last_on", name="days_in_order"),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("draft_key"),
         sa.UniqueConstraint("kind", "first_on"),
     )
     op.create_table(

@@ -57,7 +57,7 @@ def test_added_changed_and_retired(lead: Actor) -> None:
     draft = key(lead, "award_scheme")
     ids = {create_record(kind=AWARD_SCHEMES, values=CYCLING, draft_key=draft, by=lead) for _ in range(2)}
     assert len(ids) == 1
-    with pytest.raises(InvalidInput, match="There is one like it already: cycling"):
+    with pytest.raises(InvalidInput, match="There is a scheme “cycling” from that day"):
         _add(lead, name="cycling")
     _add(lead, name="cycling", valid_from=STARTED_ON)  # with the rules of another time
     row = _scheme(lead, "Cycling")
@@ -66,7 +66,7 @@ def test_added_changed_and_retired(lead: Actor) -> None:
     _change_level(lead, level_id, row.record.version, days=4)
     row = _scheme(lead, "Cycling")
     assert [(one.heading, one.values["days"]) for one in row.levels] == [("One", 4), ("Two", 6)]
-    with pytest.raises(InvalidInput, match="There is one like it already"):
+    with pytest.raises(InvalidInput, match="There is a scheme “cycling” from that day"):
         _change(lead, row, name="cycling", valid_from=STARTED_ON)
     _change(lead, row, is_offered=False)
     assert list_schemes(actor=lead)[-1].record.heading == "Cycling"

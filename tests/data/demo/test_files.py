@@ -64,7 +64,7 @@ def test_rows_point_at_each_other_by_what_they_are_called(database: str, tmp_pat
     [("2026-08-17", date(2026, 8, 17)), ("-10d", date(2026, 10, 21)), ("+3w", date(2026, 11, 21)), ("+0d", TOLD_ON)],
 )
 def test_a_day_may_be_so_long_before_or_after(sqlite_database: str, tmp_path: Path, cell: str, expected: date) -> None:
-    _load(tmp_path, calendar_days=f"kind,name,first_on,last_on\nholiday,October,{cell},2099-01-01\n")
+    _load(tmp_path, calendar_days=f"kind,name,first_on,last_on,recorded_by\nholiday,October,{cell},2099-01-01,lead\n")
     with reading() as session:
         assert session.exec(select(CalendarDays.first_on)).one() == expected
 

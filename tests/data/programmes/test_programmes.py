@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from data.core.actions.records import change_record, create_record, undo_record
 from data.core.db import reading
+from data.core.queries.records import list_records
 from data.programmes.actions.programmes import cancel_programme, change_programme, plan_programme
-from data.programmes.actions.school_calendar import add_calendar_days, change_calendar_days, remove_calendar_days
 from data.programmes.actions.sessions import add_sessions, change_session
 from data.programmes.queries.programmes import list_programmes, programme_record, team_workers
-from data.programmes.queries.school_calendar import calendar_for_planning, list_calendar
+from data.programmes.queries.school_calendar import calendar_for_planning
 from data.programmes.queries.sessions import list_sessions, session_record, sessions_between
+from models.audit import Mistake
 from models.clock import HERE, instant
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.permissions import Actor, Role
@@ -23,20 +25,24 @@ from models.programmes.programme import (
     SessionChange,
     SessionRule,
 )
-from models.programmes.school_calendar import CalendarDaysCreate, CalendarKind
+from models.programmes.school_calendar import CALENDAR, CalendarKind
 from tests.factories import make_actor, make_school, make_worker, save
 from tests.rows.families import draft_key
 from tests.rows.programmes import FIRST_ON, LAST_ON, join, make_programme, make_session, programme_of
 
 TUESDAYS = SessionRule(weekdays=frozenset({1}), at="15:15", minutes=90)
-AUTUMN = CalendarDaysCreate(
-    kind=CalendarKind.HOLIDAY, name="October", first_on=date(2026, 10, 12), last_on=date(2026, 10, 23)
-)
+FROM, UNTIL = date(2026, 10, 12), date(2026, 10, 23)
+AUTUMN = {"kind": CalendarKind.HOLIDAY, "name": "October", "first_on": FROM, "last_on": UNTIL}
 
 
 @pytest.fixture
 def worker(database: str) -> Actor:
     return make_actor(role=Role.WORKER, worker_id=make_worker())
+
+
+def _add(by: Actor, **values: object) -> int:
+    draft = draft_key("calendar_days", by)
+    return create_record(kind=CALENDAR, values={**AUTUMN, **values}, draft_key=draft, by=by)
 
 
 def _days(worker: Actor, programme_id: int) -> list[date]:
@@ -52,10 +58,10 @@ def _plan(by: Actor, rule: SessionRule | None = TUESDAYS, **fields: object) -> i
 
 
 def test_sessions_follow_the_rule_and_skip_holidays(worker: Actor, lead: Actor) -> None:
-    add_calendar_days(days=AUTUMN, by=lead)
+    _add(lead)
     programme_id = _plan(worker, first_on=date(2026, 10, 5), last_on=date(2026, 10, 31))
     assert _days(worker, programme_id) == [date(2026, 10, 6), date(2026, 10, 27)]
-    holiday_id = _plan(worker, first_on=AUTUMN.first_on, last_on=AUTUMN.last_on)
+    holiday_id = _plan(worker, first_on=FROM, last_on=UNTIL)
     assert _days(worker, holiday_id) == [date(2026, 10, 13), date(2026, 10, 20)]
     row = list_sessions(actor=worker, programme_id=programme_id)[0]
     assert (row.starts_at, row.venue, row.here) == (instant(date(2026, 10, 6), "15:15"), "Hall", None)
@@ -178,26 +184,36 @@ def test_a_school_knows_of_its_own_and_counts_only_them(worker: Actor) -> None:
 
 
 def test_the_calendar_refuses_what_overlaps(lead: Actor) -> None:
-    first = add_calendar_days(days=AUTUMN, by=lead)
-    term = AUTUMN.model_copy(update={"kind": CalendarKind.TERM, "name": "Term 1"})
-    add_calendar_days(days=term, by=lead)  # a term may hold a holiday
-    late = {"name": "Late", "first_on": AUTUMN.last_on, "last_on": date(2026, 11, 1)}
-    wrong = {"name": "Wrong", "last_on": date(2026, 10, 1)}
-    for values in (late, wrong):
-        with pytest.raises(InvalidInput, match="Nothing was changed"):
-            add_calendar_days(days=AUTUMN.model_copy(update=values), by=lead)
-    longer = AUTUMN.model_copy(update={"last_on": date(2026, 10, 24)})
-    change_calendar_days(days_id=first, seen=AUTUMN, days=longer, by=lead)
-    with pytest.raises(Conflict, match="October"):
-        change_calendar_days(days_id=first, seen=AUTUMN, days=AUTUMN, by=lead)
-    with pytest.raises(Conflict):
-        remove_calendar_days(days_id=first, seen=AUTUMN, by=lead)
-    assert [row.changeable for row in list_calendar(actor=lead)] == [longer, term]
-    remove_calendar_days(days_id=first, seen=longer, by=lead)
+    first = _add(lead)
+    _add(lead, kind=CalendarKind.TERM, name="Term 1")  # a term may hold a holiday
+    for values in ({"name": "Late", "first_on": UNTIL, "last_on": date(2026, 11, 1)}, {"last_on": date(2026, 10, 1)}):
+        with pytest.raises(InvalidInput, match="is kept"):
+            _add(lead, **values)
+
+    def change(version: int, last_on: date = UNTIL) -> int:
+        draft = draft_key("calendar_days_change", lead)
+        return change_record(
+            kind=CALENDAR, record_id=first, values={"last_on": last_on}, version=version, draft_key=draft, by=lead
+        )
+
+    def remove(version: int) -> int:
+        draft = draft_key("calendar_days_back", lead)
+        return undo_record(kind=CALENDAR, record_id=first, version=version, why=Mistake.OTHER, draft_key=draft, by=lead)
+
+    change(1, date(2026, 10, 24))
+    for stale in (change, remove):
+        with pytest.raises(Conflict):
+            stale(1)
+    found = list_records(kind=CALENDAR, actor=lead)
+    assert [(one.values["name"], one.values["last_on"]) for one in found] == [
+        ("October", date(2026, 10, 24)),
+        ("Term 1", UNTIL),
+    ]
+    remove(2)
     with pytest.raises(NotFound):
-        remove_calendar_days(days_id=first, seen=longer, by=lead)
+        remove(2)
     with pytest.raises(PermissionDenied):
-        add_calendar_days(days=AUTUMN, by=make_actor(role=Role.WORKER))
+        _add(make_actor(role=Role.WORKER))
 
 
 @pytest.mark.both_databases
@@ -205,7 +221,7 @@ def test_planning_starts_from_the_term_that_runs(lead: Actor) -> None:
     months = (date(2026, 1, 5), date(2026, 4, 6), date(2026, 8, 17), date(2027, 1, 4), date(2027, 4, 5))
     for first in months:
         days = {"name": f"{first:%B %Y}", "first_on": first, "last_on": first.replace(day=28)}
-        add_calendar_days(days=AUTUMN.model_copy(update=days), by=lead)
+        _add(lead, **days)
     ordered = calendar_for_planning(actor=lead, on=date(2026, 8, 28))
-    names = [one.name for one in ordered]
+    names = [one.values["name"] for one in ordered]
     assert names == ["August 2026", "January 2027", "April 2027", "April 2026", "January 2026"]

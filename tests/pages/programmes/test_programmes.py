@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from data.programmes.actions.registers import mark
+from models.audit import Mistake
 from models.clock import today
 from models.permissions import Role
 from models.programmes.programme import Audience, Participant, Programme, ProgrammeSession, Reach, ReachStage, VenueKind
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.usefixtures("sqlite_database")
 
 def _plan(home: Home, **answers: object) -> Tab:
     school_id = make_school()
-    save(CalendarDays(kind=CalendarKind.TERM, name="Term 2", first_on=date(2026, 10, 19), last_on=date(2026, 11, 6)))
+    days = {"first_on": date(2026, 10, 19), "last_on": date(2026, 11, 6), "recorded_by": "lead"}
+    save(CalendarDays(kind=CalendarKind.TERM, name="Term 2", **days))
     given = {
         "kind": "ilunch",
         "audience": "families",
@@ -185,19 +187,27 @@ def test_a_programme_is_opened_by_name_where_a_table_cannot_be_tapped(home: Home
 def test_the_lead_keeps_the_calendar(sqlite_database: str) -> None:
     tab = Tab(make_actor(role=Role.LEAD), "programmes/school_calendar")
     assert "The calendar is empty" in tab.words
-    tab.field("text_input", "add.0.name").set_value("Term 1")
-    tab.press("Add it to the calendar")
+    tab.at.session_state["drawer.calendar_days..0"] = True
+    tab.at.run()
+    tab.press("Save the term or holiday")
     assert "Please give it a name" in tab.words
-    assert tab.field("text_input", "add.0.name").value == "Term 1", "What was typed is still there."
-    tab.field("date_input", "add.0.first").set_value(date(2026, 8, 17))
-    tab.field("date_input", "add.0.last").set_value(date(2026, 10, 9))
-    tab.press("Add it to the calendar")
-    assert [row.name for row in rows(CalendarDays)] == ["Term 1"]
+    tab.field("text_input", "name").set_value("Term 1").run()
+    tab.field("date_input", "first_on").set_value(date(2026, 8, 17)).run()
+    tab.press("Save the term or holiday")
+    assert "Please choose the last day." in tab.words
+    assert tab.field("text_input", "name").value == "Term 1", "What was typed is still there."
+    tab.field("date_input", "last_on").set_value(date(2026, 10, 9)).run()
+    tab.press("Save the term or holiday")
+    assert [(row.name, row.kind) for row in rows(CalendarDays)] == [("Term 1", CalendarKind.TERM)]
+    tab = Tab(make_actor(role=Role.LEAD, username="other"), "programmes/school_calendar")
     tab.at.selectbox(key="school_calendar.chosen").set_value(1).run()
-    next(box for box in tab.at.text_input if box.key.endswith("name") and ".change." in box.key).set_value("Autumn")
+    tab.field("text_input", "name").set_value("Autumn").run()
     tab.press("Save the change")
     assert [row.name for row in rows(CalendarDays)] == ["Autumn"]
-    tab.press("Remove it from the calendar")
+    tab.at.session_state["drawer.calendar_days_back.calendar_days:1.2"] = True
+    tab.at.run()
+    tab.field("radio", "why").set_value(Mistake.OTHER.value).run()
+    tab.press("Take it back")
     assert rows(CalendarDays) == []
 
 
