@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from components.evaluations.results import EXCEL
 from components.kit.drafts import draft_form
-from components.kit.fields import has_problems
 from components.kit.layout import saved
 from components.kit.text import as_text
 from data.evaluations.actions.questionnaires import (
@@ -35,7 +34,7 @@ def new_questionnaire(actor: Actor) -> None:
     introduction = form.text_area("introduction", "What they read first", max_chars=500)
     if form.submit("Make the questionnaire", icon=":material/add:"):
         missing = {"name": name.strip(), "answered_by": who}
-        if has_problems(form, {field: None if value else "Please fill this in." for field, value in missing.items()}):
+        if form.has_problems({field: None if value else "Please fill this in." for field, value in missing.items()}):
             return
         content = {"name": name, "answered_by": who, "introduction": introduction.strip()}
         made = QuestionnaireCreate.model_validate(content)

@@ -3,7 +3,6 @@
 from components.families.child_search import children_found
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.editing import change_form, drawer, sending
-from components.kit.fields import has_problems
 from components.kit.layout import saved
 from components.kit.records import change_fields, new_record
 from components.kit.text import as_text, told_apart
@@ -120,7 +119,7 @@ def take_somebody_out(family: FamilyRecord, actor: Actor) -> None:
         if not form.submit("Take them out", icon=":material/check:"):
             return
         problems = {"who": None if who else "Please tap who.", "why": None if why else "Please tap why."}
-        if has_problems(form, problems) or who is None or why is None:
+        if form.has_problems(problems) or who is None or why is None:
             return
         kind, _, number = who.partition(":")
         person = {f"{kind}_id": int(number)}

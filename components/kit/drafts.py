@@ -144,6 +144,12 @@ class DraftForm:
         """Keep something beside the fields that the person does not see."""
         self._drawn[name] = value
 
+    def has_problems(self, problems: Mapping[str, str | None]) -> bool:
+        """Put each problem next to its field, where every answer stays. True when there was a problem."""
+        found = {name: words for name, words in problems.items() if words}
+        self.show_problems(found)
+        return bool(found)
+
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put each problem in words next to its field; every answer stays."""
         for name, words in problems.items():

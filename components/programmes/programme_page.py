@@ -9,7 +9,6 @@ from components.access.state import leave_notice
 from components.kit.charts import CONFIG
 from components.kit.drafts import draft_form
 from components.kit.editing import change_form, drawer, sending
-from components.kit.fields import has_problems
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
 from components.kit.text import as_text
@@ -123,7 +122,7 @@ def plan_new(actor: Actor, *, then: Callable[[int], object]) -> None:
         if not is_sent:
             return
         programme = programme_of(form, held, choices.kinds)
-        if has_problems(form, problems) or programme is None:
+        if form.has_problems(problems) or programme is None:
             return
         with explained():
             programme_id = plan_programme(draft_key=form.draft.key, programme=programme, rule=rule, by=actor)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from components.kit.drafts import DraftForm, draft_form
 from components.kit.editing import drawer
-from components.kit.fields import has_problems
 from components.kit.layout import explained, saved
 from components.kit.links import to_page
 from components.kit.taps import new_taps, tap_choice
@@ -131,7 +130,7 @@ def _invite(programme: ProgrammeRecord, rows: tuple[ReachRow, ...], actor: Actor
             st.caption("Families appear here once a school is chosen or a name is typed; those invited are below.")
         if not form.submit("Invite them", icon=":material/check:"):
             return
-        if has_problems(form, {"families": None if chosen else "Please tap at least one family."}):
+        if form.has_problems({"families": None if chosen else "Please tap at least one family."}):
             return
         with saved("They are on the list as invited."):
             ids = [int(id_) for id_ in chosen]

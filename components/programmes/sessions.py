@@ -7,7 +7,6 @@ import streamlit as st
 
 from components.kit.drafts import draft_form
 from components.kit.editing import change_form, drawer, sending
-from components.kit.fields import has_problems
 from components.kit.layout import saved
 from components.kit.links import to_page
 from components.kit.tables import MOMENT, show_table
@@ -108,7 +107,7 @@ def add_more(programme: ProgrammeRecord, actor: Actor, *, sessions: int) -> None
         if not form.submit("Add the sessions", icon=":material/check:"):
             return
         problems["from"] = None if first_on and last_on else "Please choose both days."
-        if has_problems(form, problems) or rule is None or first_on is None or last_on is None:
+        if form.has_problems(problems) or rule is None or first_on is None or last_on is None:
             return
         with saved("The sessions are added. Holidays are left out."):
             add_sessions(

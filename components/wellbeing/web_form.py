@@ -7,7 +7,6 @@ import streamlit as st
 from components.access.guard import signed_in, still_here
 from components.kit.charts import CONFIG
 from components.kit.drafts import DraftForm, draft_form
-from components.kit.fields import has_problems
 from components.kit.layout import saved
 from components.wellbeing.charts import Shape, radar
 from components.wellbeing.words import scale_name, shape_words, spoke_rows
@@ -143,7 +142,7 @@ def _send(
         "stage": None if stage else "Please say when in the support this is.",
         "taken_on": None if taken_on else "Please give the day of the conversation.",
     }
-    if has_problems(form, problems) or not (voice and stage and taken_on):
+    if form.has_problems(problems) or not (voice and stage and taken_on):
         return
     entry = WebEntry(
         voice=Voice(voice),

@@ -1,9 +1,9 @@
-"""Fields of awards."""
+"""DraftForm of awards."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from components.kit.fields import Fields, has_problems
+from components.kit.drafts import DraftForm
 from models.awards.award import AwardChange, AwardWorkCreate
 from models.clock import today
 
@@ -14,7 +14,7 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else int(number)
 
 
-def work_form(form: Fields) -> AwardWorkCreate | None:
+def work_form(form: DraftForm) -> AwardWorkCreate | None:
     """What is added by hand, once the form is sent."""
     done_on = form.date("done_on", "Day", default=today(), max_value=today())
     hours = form.number("hours", "Hours", min_value=0.0, max_value=24.0, step=0.25)
@@ -22,7 +22,7 @@ def work_form(form: Fields) -> AwardWorkCreate | None:
     what = form.text_input("what", "What was done", max_chars=300)
     if not form.submit("Add it", icon=":material/add:"):
         return None
-    if has_problems(form, {"done_on": None if done_on else "Please choose the day."}) or done_on is None:
+    if form.has_problems({"done_on": None if done_on else "Please choose the day."}) or done_on is None:
         return None
     return AwardWorkCreate(
         done_on=done_on, minutes=round((hours or 0) * 60), activities=_whole(activities) or 0, what=what.strip()
@@ -35,14 +35,14 @@ def change_answers(award: AwardChange) -> dict[str, Any]:
     return {"started_on": award.started_on.isoformat(), "programme": programme, "evidence": award.evidence}
 
 
-def award_change_form(form: Fields, *, programmes: Mapping[str, str]) -> AwardChange | None:
+def award_change_form(form: DraftForm, *, programmes: Mapping[str, str]) -> AwardChange | None:
     """The award as it should be, once the form is sent."""
     evidence = form.text_area("evidence", "What shows it was done", max_chars=2_000)
     started_on = form.date("started_on", "First day", max_value=today())
     programme = form.select("programme", "Whose registers count, if any", programmes, placeholder="No programme")
     if not form.submit("Save"):
         return None
-    if has_problems(form, {"started_on": None if started_on else "Please choose the day."}) or started_on is None:
+    if form.has_problems({"started_on": None if started_on else "Please choose the day."}) or started_on is None:
         return None
     return AwardChange(
         started_on=started_on, programme_id=int(programme) if programme else None, evidence=evidence.strip()

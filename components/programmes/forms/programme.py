@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from components.kit.fields import Fields, has_problems
+from components.kit.drafts import DraftForm
 from models.clock import HERE, TIMES, instant
 from models.programmes.programme import (
     AUDIENCE_NAMES,
@@ -83,7 +83,7 @@ def programme_answers(content: ProgrammeCreate) -> dict[str, object]:
     }
 
 
-def programme_fields(form: Fields, choices: ProgrammeChoices, *, worker: str | None = None) -> dict[str, object]:
+def programme_fields(form: DraftForm, choices: ProgrammeChoices, *, worker: str | None = None) -> dict[str, object]:
     """Draw the fields; what they hold, by name."""
     workers = {str(id_): name for id_, name in choices.workers.items()}
     held: dict[str, object] = {
@@ -115,7 +115,7 @@ def programme_fields(form: Fields, choices: ProgrammeChoices, *, worker: str | N
     }
 
 
-def _days(form: Fields, choices: ProgrammeChoices) -> tuple[date | None, date | None]:
+def _days(form: DraftForm, choices: ProgrammeChoices) -> tuple[date | None, date | None]:
     """The days of a term or holiday, or those typed."""
     spans = {key: name for key, (name, _, _) in choices.spans.items()}
     span = form.select("span", "Which term or holiday?", spans, placeholder="Choose one, or the days below")
@@ -125,7 +125,7 @@ def _days(form: Fields, choices: ProgrammeChoices) -> tuple[date | None, date | 
     return first_on or starts, last_on or ends
 
 
-def programme_of(form: Fields, held: Mapping[str, object], kinds: Mapping[str, str]) -> ProgrammeCreate | None:
+def programme_of(form: DraftForm, held: Mapping[str, object], kinds: Mapping[str, str]) -> ProgrammeCreate | None:
     """The programme, or None after saying next to each field what to mend."""
     first_on, last_on = held["first_on"], held["last_on"]
     problems = {
@@ -136,7 +136,7 @@ def programme_of(form: Fields, held: Mapping[str, object], kinds: Mapping[str, s
         "first_on": None if first_on else "Please choose a term or holiday above, or the first day.",
         "last_on": _last_day_problem(first_on, last_on),
     }
-    if has_problems(form, problems):
+    if form.has_problems(problems):
         return None
     kind, _, whose = str(held["is_for"]).partition(":")
     audience = Audience(str(held["audience"]))
@@ -166,7 +166,7 @@ def _last_day_problem(first_on: object, last_on: object) -> str | None:
     return "The last day is before the first." if isinstance(first_on, date) and last_on < first_on else None
 
 
-def rule_fields(form: Fields, *, is_asked: bool) -> tuple[SessionRule | None, dict[str, str | None]]:
+def rule_fields(form: DraftForm, *, is_asked: bool) -> tuple[SessionRule | None, dict[str, str | None]]:
     """When it meets, and what is to be mended; nothing chosen is no rule, unless one `is_asked` for."""
     days = form.choices("weekdays", "On which days?", WEEKDAYS)
     at = form.select("at", "From", TIMES, placeholder="Choose a time")
@@ -188,7 +188,7 @@ def session_answers(content: SessionChange) -> dict[str, object]:
     return stored | {"day": there.date().isoformat(), "at": f"{there:%H:%M}"}
 
 
-def session_form(form: Fields, *, at: str) -> SessionChange | None:
+def session_form(form: DraftForm, *, at: str) -> SessionChange | None:
     """A session moved, cancelled or given a note, once the form is sent and complete."""
     day = form.date("day", "Day")
     start = form.select("at", "From", {at: at} | TIMES)
@@ -202,7 +202,7 @@ def session_form(form: Fields, *, at: str) -> SessionChange | None:
         "day": None if day else "Please choose the day.",
         "minutes": None if minutes else "Please say how long.",
     }
-    if has_problems(form, problems) or day is None or minutes is None:
+    if form.has_problems(problems) or day is None or minutes is None:
         return None
     return SessionChange(
         starts_at=instant(day, start or at),
