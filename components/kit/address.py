@@ -19,6 +19,13 @@ def asked_id(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+def taken_id(name: str) -> int | None:
+    """The number given in the address, taken out of it: from here on the choice is the person's."""
+    number = asked_id(name)
+    st.query_params.pop(name, None)
+    return number
+
+
 def asked_or_stop(name: str, words: str, *, icon: str = ":material/search:", listed_at: str = "") -> int:
     """The number given in the address; without one the page says how to come by it, leads to the list, and ends."""
     number = asked_id(name)

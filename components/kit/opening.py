@@ -25,7 +25,6 @@ def choose_one(
     key: str,
     placeholder: str = "Choose one",
     bound: str = "",
-    width: Literal["stretch"] | int = "stretch",
 ) -> _Row | None:
     """One of these from a list, once it is chosen; told apart where two go by the same words.
 
@@ -33,19 +32,40 @@ def choose_one(
     """
     names = told_apart({id_: words(row) for id_, row in rows.items()})
     asked = asked_id(bound) if bound else None
-    if asked in rows:
-        st.session_state.setdefault(key, asked)  # as an index it could not be cleared
     chosen = st.selectbox(
-        label, list(rows), index=None, format_func=lambda id_: names[id_], placeholder=placeholder, key=key, width=width
+        label,
+        list(rows),
+        # by this the choice survives its own words changing: the browser knows it by them alone
+        index=next((place for place, id_ in enumerate(rows) if id_ == asked), None),
+        format_func=lambda id_: names[id_],
+        placeholder=placeholder,
+        key=key,
     )
     if bound and chosen != asked:
         _name(bound, chosen)
     return None if chosen is None else rows.get(chosen)
 
 
-def any_of(label: str, options: Sequence[str], *, key: str, width: Literal["stretch"] | int = "stretch") -> str | None:
+def any_of(
+    label: str,
+    options: Sequence[_Key],
+    words: Callable[[_Key], str] = str,
+    *,
+    key: str,
+    width: Literal["stretch"] | int = "stretch",
+) -> _Key | None:
     """One of these to narrow a page to, or None for all of them; kept in the address, so that a view can be sent."""
-    return st.selectbox(label, options, index=None, placeholder="All", key=key, width=width, bind="query-params")
+    names = told_apart({one: words(one) for one in options})
+    return st.selectbox(
+        label,
+        options,
+        index=None,
+        format_func=lambda one: names[one],
+        placeholder="All",
+        key=key,
+        width=width,
+        bind="query-params",
+    )
 
 
 def open_row(

@@ -7,7 +7,7 @@ from components.evaluations.filters import result_filters
 from components.evaluations.results import choose_questionnaire, show_results
 from components.evaluations.said import show_said
 from components.evaluations.school import show_school_results
-from components.kit.address import asked_id
+from components.kit.address import taken_id
 from data.core.queries.choices import labels, offered
 from data.evaluations.queries.choices import result_choices
 from data.evaluations.queries.evaluations import evaluations
@@ -24,7 +24,7 @@ choices = result_choices(actor=actor)
 if not choices.programmes:
     st.info("No answers yet. Enter them under Answers, or bring in a file.", icon=":material/bar_chart:")
     st.stop()
-filters = result_filters(choices, asked_id("programme"))
+filters = result_filters(choices, taken_id("programme"))
 found = evaluations(actor=actor, filters=filters)
 if not found:
     st.info("There are no answers for this choice.", icon=":material/filter_alt:")
