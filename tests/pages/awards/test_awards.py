@@ -238,11 +238,13 @@ def test_a_check_is_put_right_and_taken_back(home: Home) -> None:
     at = tab_of(home.worker, VOLUNTEERS, id=1)
     fill(at, "radio", "What to add or change?", "Put something right")
     fill(at, "selectbox", "Which one?", ("volunteer_check", 1))
+    at.session_state["drawer.volunteer_check_change.volunteer_check:1.1"] = True
+    at.run()
     fill(at, "date_input", "Next due on, if it is", today() + timedelta(days=300))
-    press(at, "Record the check")
+    press(at, "Save the change")
     assert f"due again on {day_text(today() + timedelta(days=300))}" in _texts(at)
     fill(at, "selectbox", "Which one?", ("volunteer_check", 1))
-    at.session_state["drawer.volunteer_back.volunteer_check:1.2"] = True
+    at.session_state["drawer.volunteer_check_back.volunteer_check:1.2"] = True
     at.run()
     fill(at, "radio", "Why?", Mistake.NEVER.value)
     press(at, "Take it back")
@@ -256,7 +258,7 @@ def test_who_has_stopped_is_asked_for_no_checks(home: Home) -> None:
     fill(at, "radio", "What to add or change?", "Their details")
     fill(at, "checkbox", "They have stopped giving time", True)
     press(at, "Save")
-    assert not one(Volunteer).is_active
+    assert one(Volunteer).has_stopped
     assert "Every check is up to date" in _texts(tab_of(home.worker, VOLUNTEERS))
 
 

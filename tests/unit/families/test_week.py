@@ -7,6 +7,7 @@ import pytest
 from components.families.charts import MOST_MARKS, timeline
 from components.families.story import summary_words
 from components.families.week_page import room_words
+from models.clock import instant
 from models.families.family import family_name, next_reference
 from models.families.likeness import Likeness, any_alike, may_be_same
 from models.families.timeline import TimelineItem, TimelineKind
@@ -16,7 +17,6 @@ from models.families.week import (
     DueKind,
     Room,
     due_words,
-    instant,
     plan_due,
     shown,
     support_due,
