@@ -169,7 +169,7 @@ class MeetingForm(LongForm):
         choose(tab, "Team With The Family")
         fill(tab, "Who was there", self.given[0])
         tick(tab.get_by_role("checkbox", name="The school knows what was agreed"))
-        self.kept = {"attended_by": self.given[0], "school_told": True}
+        self.kept = {"attended_by": self.given[0], "is_school_told": True}
 
     def still_shows(self, tab: Page) -> None:
         expect(tab.get_by_label("Who was there", exact=True)).to_have_value(self.given[0])

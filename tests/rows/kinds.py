@@ -1,15 +1,18 @@
 """Records of any kind, made from its declaration: a new kind adds its owner to OWNERS, at most."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from sqlmodel import SQLModel
+import pytest
+from sqlmodel import SQLModel, select
 
 from data.core.actions.records import change_record, create_record, undo_record
 from data.core.db import reading
 from data.core.queries.choices import offered
 from data.core.queries.records import record_of
+from models.access import Account
 from models.attendance.pupils import Pupil
 from models.audit import Mistake
 from models.clock import today
@@ -17,7 +20,8 @@ from models.columns import now
 from models.families.family import Adult, Family, Worker
 from models.fields import Shape
 from models.kinds import KINDS, Kind, Values, kind_of, table_pointed_at
-from models.permissions import Actor
+from models.permissions import GRANTS, Actor, Role
+from tests.factories import make_actor
 from tests.rows.families import Home, draft_key
 
 # The only thing a new kind may have to say: which row of another table is this home's. Of a kind, one is made.
@@ -30,6 +34,11 @@ OWNERS: dict[type[SQLModel], Callable[[Home], Any]] = {
 ALL = sorted(KINDS.values(), key=lambda kind: kind.name)
 WORDS, OTHER_WORDS = "words@example.org", "other@example.org"  # that may stand for an address, too
 DAY = timedelta(days=1)
+
+
+def each(kinds: Iterable[Kind]) -> pytest.MarkDecorator:
+    """The same test for each of these kinds."""
+    return pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.name)
 
 
 def root_of(kind: Kind) -> type[SQLModel] | None:
@@ -84,17 +93,19 @@ def least(kind: Kind, home: Home) -> dict[str, Any]:
     return {name: value_of(kind, name, home) for name in needed if name != kind.owner}
 
 
-def whole(kind: Kind, home: Home) -> dict[str, Any]:
-    """Its words and codes filled in as well."""
+def whole(kind: Kind, home: Home, *, is_other: bool = False) -> dict[str, Any]:
+    """Its words and codes filled in as well; or all of it otherwise, so that the two may stand side by side."""
     more = {Shape.TEXT, Shape.NOTE, Shape.MANY, Shape.CHOICE}
-    filled = [name for name, asked in kind.fields.items() if asked.shape in more]
-    return least(kind, home) | {name: value_of(kind, name, home) for name in filled}
+    filled = least(kind, home).keys() | {name for name, asked in kind.fields.items() if asked.shape in more}
+    return {name: value_of(kind, name, home, is_other=is_other) for name in kind.fields if name in filled}
 
 
-def row_of(table: type[SQLModel], home: Home) -> int:
+def row_of(table: type[SQLModel], home: Home, *, is_other: bool = False) -> int:
     """A row of a table that is this home's."""
     kind = kind_of(table)
-    return make(kind, home) if kind and table not in OWNERS else OWNERS[table](home)
+    if kind and table not in OWNERS:
+        return make(kind, home, partial(whole, is_other=is_other))
+    return OWNERS[table](home)
 
 
 def owner_of(kind: Kind, home: Home) -> int | None:
@@ -102,9 +113,20 @@ def owner_of(kind: Kind, home: Home) -> int | None:
     return row_of(kind.of, home) if kind.of else None
 
 
+def writer_of(kind: Kind, home: Home) -> Actor:
+    """This home's worker, or somebody of another role where workers do not write it."""
+    wanted = {kind.read, kind.write}
+    role = next(role for role in (Role.WORKER, Role.LEAD, Role.ADMINISTRATOR) if wanted <= GRANTS[role])
+    if role is home.worker.role:
+        return home.worker
+    with reading() as session:
+        account_id = session.exec(select(Account.id).where(Account.username == role.value)).first()
+    return Actor(account_id, role.value, role.value.title(), role) if account_id else make_actor(role=role)
+
+
 def make(kind: Kind, home: Home, values: Callable[[Kind, Home], Values] = least) -> int:
     """One of this home's."""
-    return create(kind, owner_of(kind, home), home.worker, values(kind, home))
+    return create(kind, owner_of(kind, home), writer_of(kind, home), values(kind, home))
 
 
 def create(kind: Kind, owner_id: int | None, by: Actor, values: Values, key: str = "") -> int:
@@ -133,6 +155,12 @@ def references(kind: Kind) -> list[str]:
     """The fields that point at somebody, or at something else of somebody's."""
     wanted = (Shape.ONE_OF, Shape.LINKS)
     return [name for name, asked in kind.fields.items() if asked.shape in wanted and name != kind.owner]
+
+
+def ids_of(kind: Kind) -> set[int | None]:
+    """The ids of every one there is, whoever's."""
+    with reading() as session:
+        return set(session.exec(select(kind.table.id)))
 
 
 def columns_of(kind: Kind, record_id: int) -> Mapping[str, Any]:

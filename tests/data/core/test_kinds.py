@@ -8,45 +8,32 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from data.core.db import engine, reading, transaction
-from data.core.queries.records import by_owner, list_records, record_of
+from data.core.queries.records import list_records, record_of
 from models.audit import AuditEvent
-from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
+from models.errors import Conflict, InvalidInput, NotFound
 from models.fields import Shape, text
 from models.kinds import KINDS, Kind, VersionedRecord, said_of
-from models.permissions import GRANTS, Actor, Permission, Role
+from models.permissions import Actor, Permission
 from tests.all_or_nothing import break_audit, everything
 from tests.rows.families import Home, draft_key, make_home
 from tests.rows.kinds import (
     ALL,
     OTHER_WORDS,
-    OWNERS,
     change,
     columns_of,
     create,
-    impossible,
+    each,
     least,
     make,
     owner_of,
-    references,
-    root_of,
     undo,
     value_of,
     whole,
+    writer_of,
 )
 
-
-def _each(kinds: list[Kind]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("kind", kinds, ids=lambda kind: kind.name)
-
-
-PRIVATE = [kind for kind in ALL if root_of(kind) in OWNERS]
-POINTING = [kind for kind in ALL if references(kind)]
 ASKED_ONCE = [kind for kind in ALL if any(asked.is_once for asked in kind.fields.values())]
 SEARCHED = [kind for kind in ALL if kind.search or kind.filters]
-
-
-def _stranger() -> Home:
-    return make_home(username="other", number="222222222", reference="F002")
 
 
 def _events() -> list[AuditEvent]:
@@ -65,48 +52,32 @@ def _changeable(kind: Kind) -> list[str]:
     return [name for name, asked in kind.fields.items() if not asked.is_once and name != kind.owner]
 
 
-@_each(ALL)
+@each(ALL)
 def test_it_is_written_once_and_reads_as_it_was_given(home: Home, kind: Kind) -> None:
-    by, key, owner_id = home.worker, draft_key(kind.name, home.worker), owner_of(kind, home)
-    given, before = whole(kind, home), len(_events())
+    by, owner_id = writer_of(kind, home), owner_of(kind, home)
+    key = draft_key(kind.name, by)
+    given, events, before = whole(kind, home), len(_events()), list_records(kind=kind, actor=by)
     ids = {create(kind, owner_id, by, given, key) for _ in range(3)}
-    (listed,) = list_records(kind=kind, actor=by)
+    (listed,) = (one for one in list_records(kind=kind, actor=by) if one not in before)
     assert ids == {listed.record_id}
-    assert len(_events()) == before + 1
+    assert len(_events()) == events + 1
     _check_said(kind, 0, by)
     found = record_of(kind=kind, record_id=listed.record_id, actor=by)
     assert (found.owner_id, found.written_by) == (owner_id or 0, by.display_name)
     assert found.values == listed.values
     assert found.values.items() >= given.items()
-    labels = {name: words for name, words in found.labels.items() if kind.fields[name].shape is not Shape.TICK}
     for name, value in given.items():
-        assert found.words(name) == labels[name].get(value, found.words(name) or "nothing"), name
+        is_code = kind.fields[name].shape in (Shape.CHOICE, Shape.MANY)
+        words = found.labels[name][value] if is_code else value
+        assert found.words(name) == words if isinstance(value, str) else found.words(name), name
     assert found.heading
 
 
-@_each(PRIVATE)
-def test_a_stranger_finds_none_and_writes_none(home: Home, kind: Kind) -> None:
-    owner_id = owner_of(kind, home)
-    record_id, by = create(kind, owner_id, home.worker, least(kind, home)), _stranger().worker
-    for refused in (
-        partial(record_of, kind=kind, record_id=record_id, actor=by),
-        partial(create, kind, owner_id, by, whole(kind, home)),
-        partial(change, kind, record_id, by, whole(kind, home), 1),
-        partial(undo, kind, record_id, by, 1),
-    ):
-        with pytest.raises(NotFound):
-            refused()
-    assert not list_records(kind=kind, actor=by)
-    assert not list_records(kind=kind, actor=by, owner_id=owner_id)
-    assert not by_owner(kind=kind, actor=by)
-    assert [*by_owner(kind=kind, actor=home.worker)] == [owner_id]
-
-
-@_each(ALL)
+@each(ALL)
 def test_a_change_writes_what_it_drew_and_nothing_else(home: Home, kind: Kind) -> None:
-    by, record_id = home.worker, make(kind, home, whole)
+    by, record_id = writer_of(kind, home), make(kind, home, whole)
     first = record_of(kind=kind, record_id=record_id, actor=by)
-    for name in _changeable(kind):
+    for name in reversed(_changeable(kind)):  # a last day before the first
         before, there = record_of(kind=kind, record_id=record_id, actor=by), columns_of(kind, record_id)
         value = value_of(kind, name, home, is_other=True)
         value = value_of(kind, name, home) if value == before.values[name] else value
@@ -126,18 +97,18 @@ def test_a_change_writes_what_it_drew_and_nothing_else(home: Home, kind: Kind) -
     assert everything(but=("draft",)) == before
 
 
-@_each(ASKED_ONCE)
+@each(ASKED_ONCE)
 def test_what_is_asked_once_is_not_changed(home: Home, kind: Kind) -> None:
     record_id = make(kind, home, whole)
     there = columns_of(kind, record_id)
     once = [name for name, asked in kind.fields.items() if asked.is_once]
-    change(kind, record_id, home.worker, {name: value_of(kind, name, home, is_other=True) for name in once})
+    change(kind, record_id, writer_of(kind, home), {name: value_of(kind, name, home, is_other=True) for name in once})
     assert columns_of(kind, record_id) == there
 
 
-@_each([kind for kind in ALL if kind.may_undo])
+@each([kind for kind in ALL if kind.may_undo])
 def test_it_is_undone_once_its_parts_are(home: Home, kind: Kind) -> None:
-    by, record_id = home.worker, make(kind, home, whole)
+    by, record_id = writer_of(kind, home), make(kind, home, whole)
     for part in (part for part in ALL if part.of is kind.table and part.owner):
         part_id = create(part, record_id, by, least(part, home))
         with pytest.raises(InvalidInput, match=f"There is a {part.title.lower()} with it"):
@@ -157,23 +128,23 @@ def test_it_is_undone_once_its_parts_are(home: Home, kind: Kind) -> None:
         undo(kind, record_id, by, version)
 
 
-@_each([kind for kind in ALL if not kind.may_undo])
+@each([kind for kind in ALL if not kind.may_undo])
 def test_it_is_not_undone(home: Home, kind: Kind) -> None:
     record_id = make(kind, home)
     there = columns_of(kind, record_id)
     with pytest.raises(NotFound):
-        undo(kind, record_id, home.worker)
+        undo(kind, record_id, writer_of(kind, home))
     assert columns_of(kind, record_id) == there
 
 
-@_each(ALL)
+@each(ALL)
 def test_all_or_nothing(home: Home, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    by, owner_id, given = home.worker, owner_of(kind, home), whole(kind, home)
+    by, owner_id, given = writer_of(kind, home), owner_of(kind, home), whole(kind, home)
     record_id = create(kind, owner_id, by, given)
     name = next(name for name in reversed(_changeable(kind)) if given.get(name))
     other = {name: value_of(kind, name, home, is_other=True)}
     steps = {
-        kind.name: partial(create, kind, owner_id, by, given),
+        kind.name: partial(create, kind, owner_id, by, whole(kind, home, is_other=True)),
         f"{kind.name}_change": partial(change, kind, record_id, by, other),
         **({f"{kind.name}_back": partial(undo, kind, record_id, by)} if kind.may_undo else {}),
     }
@@ -188,96 +159,9 @@ def test_all_or_nothing(home: Home, kind: Kind, monkeypatch: pytest.MonkeyPatch)
         assert everything()[kind.name] != before[kind.name], form
 
 
-@_each(ALL)
-def test_nobody_reads_without_its_permission(sqlite_database: str, kind: Kind) -> None:
-    home = make_home()
-    record_id = make(kind, home)
-    for by in _without(kind.read, home):
-        with pytest.raises(PermissionDenied):
-            list_records(kind=kind, actor=by)
-        with pytest.raises(NotFound):
-            record_of(kind=kind, record_id=record_id, actor=by)
-
-
-@_each(ALL)
-def test_nobody_writes_without_its_permission(sqlite_database: str, kind: Kind) -> None:
-    home = make_home()
-    owner_id, given = owner_of(kind, home), whole(kind, home)
-    record_id = create(kind, owner_id, home.worker, given)
-    before = everything(but=("audit_event", "audit_head"))
-    for by in _without(kind.write, home):
-        for refused in (
-            partial(create, kind, owner_id, by, given, key="none"),
-            partial(change, kind, record_id, by, given, 1, key="none"),
-            partial(undo, kind, record_id, by, 1, key="none"),
-        ):
-            with pytest.raises(PermissionDenied):
-                refused()
-    assert everything(but=("audit_event", "audit_head")) == before
-
-
-def _without(permission: Permission, home: Home) -> list[Actor]:
-    """Somebody of each role that lacks it, to whom the rest is open."""
-    roles = [role for role in Role if permission not in GRANTS[role]]
-    assert roles, "Somebody has to be refused, or there is nothing to see here."
-    return [Actor(None, "asks", "Asks", role, worker_id=home.worker.worker_id) for role in roles]
-
-
-@_each(ALL)
-def test_what_it_does_not_ask_for_is_refused(home: Home, kind: Kind) -> None:
-    owner_id, record_id = owner_of(kind, home), make(kind, home)
-    before = everything(but=("draft",))
-    unasked = {name: 7 for name in kind.table.model_fields if name not in kind.fields}
-    assert {"id", "recorded_by", "recorded_at", "draft_key"} <= unasked.keys()
-    for name, value in {**unasked, "version": 9, "made_up": 1}.items():
-        with pytest.raises(InvalidInput):
-            create(kind, owner_id, home.worker, least(kind, home) | {name: value})
-        with pytest.raises(InvalidInput):
-            change(kind, record_id, home.worker, {name: value})
-    assert everything(but=("draft",)) == before
-
-
-@_each(ALL)
-def test_what_cannot_be_is_refused(home: Home, kind: Kind) -> None:
-    owner_id, record_id = owner_of(kind, home), make(kind, home)
-    before = everything(but=("draft",))
-    for name in (name for name in kind.fields if name != kind.owner):
-        for value in impossible(kind, name):
-            with pytest.raises((InvalidInput, NotFound)):
-                create(kind, owner_id, home.worker, whole(kind, home) | {name: value})
-            if not kind.fields[name].is_once:
-                with pytest.raises((InvalidInput, NotFound)):
-                    change(kind, record_id, home.worker, {name: value})
-    assert everything(but=("draft",)) == before
-    with pytest.raises((InvalidInput, NotFound)):
-        create(kind, 999 if kind.of else None, home.worker, {} if kind.of is None else least(kind, home))
-
-
-@_each([kind for kind in ALL if kind.owner])
-def test_it_stays_with_its_owner(home: Home, kind: Kind) -> None:
-    record_id, by = make(kind, home), home.worker
-    there, elsewhere = columns_of(kind, record_id), owner_of(kind, _stranger())
-    with pytest.raises((InvalidInput, NotFound)):
-        change(kind, record_id, by, {kind.owner: elsewhere})
-    assert columns_of(kind, record_id) == there
-
-
-@_each(POINTING)
-def test_nobody_of_another_family_is_in_it(home: Home, kind: Kind) -> None:
-    owner_id, record_id, other = owner_of(kind, home), make(kind, home), _stranger()
-    for name in references(kind):
-        theirs = {name: value_of(kind, name, other)}
-        before = everything(but=("draft",))
-        with pytest.raises(NotFound):
-            create(kind, owner_id, home.worker, least(kind, home) | theirs)
-        with pytest.raises(NotFound):
-            change(kind, record_id, home.worker, theirs)
-        assert everything(but=("draft",)) == before
-
-
-@_each(SEARCHED)
+@each(SEARCHED)
 def test_it_is_found_by_its_words_and_codes(home: Home, kind: Kind) -> None:
-    by, record_id, given = home.worker, make(kind, home, whole), whole(kind, home)
+    by, record_id, given = writer_of(kind, home), make(kind, home, whole), whole(kind, home)
     for name in kind.search:
         change(kind, record_id, by, {name: f"{OTHER_WORDS} {name}"})
         assert list_records(kind=kind, actor=by, text=f"  OTHER@ {name.upper()}"), name

@@ -245,6 +245,8 @@ def test_a_check_is_put_right_and_taken_back(home: Home) -> None:
     at = tab_of(home.worker, VOLUNTEERS, volunteer=1)
     fill(at, "radio", "What to add or change?", "Put something right")
     fill(at, "selectbox", "Which one?", ("volunteer_check", 1))
+    at.session_state["drawer.volunteer_check_change.volunteer_check:1.1"] = True
+    at.run()
     fill(at, "date_input", "Next due on, if it is", today() + timedelta(days=300))
     press(at, "Save the change")
     assert f"due again on {day_text(today() + timedelta(days=300))}" in _texts(at)
