@@ -19,17 +19,9 @@ from models.evaluations.questionnaires import (
     QuestionnaireVersion,
 )
 from models.families.contacts import Contact, ContactPerson
-from models.families.family import (
-    Adult,
-    Consent,
-    Family,
-    FamilyChild,
-    SupportExtension,
-    SupportPeriod,
-    Transfer,
-    Worker,
-)
+from models.families.family import Family, FamilyChild, SupportExtension, SupportPeriod, Transfer, Worker
 from models.families.meetings import Appointment, CalendarLink, Meeting, Statement
+from models.families.people import Adult, Consent
 from models.families.plans import Plan, PlanAction
 from models.imports import ColumnMapping, ImportChange, ImportRun
 from models.library.directory import Service, ServiceNote

@@ -10,7 +10,8 @@ from data.core.queries.records import list_records
 from data.families.actions.families import add_child, change_family
 from data.families.actions.family_leaving import take_out
 from data.families.queries.family import FamilyRecord
-from models.families.family import ADULTS, CONSENTS, FamilyChange, Leaving
+from models.families.family import FamilyChange, Leaving
+from models.families.people import ADULTS, CONSENTS
 from models.kinds import Kind
 from models.permissions import Actor
 

@@ -15,8 +15,9 @@ from components.kit.text import as_text
 from data.families.actions.families import add_family
 from data.families.queries.families import near_matches
 from models.attendance.simd import postcode_key
-from models.families.family import ADULTS, FamilyCreate
+from models.families.family import FamilyCreate
 from models.families.likeness import Likeness
+from models.families.people import ADULTS
 from models.kinds import problems_of
 from models.permissions import Actor
 from models.text import search_key

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data.importing.preparing import FileAnswers
     from data.importing.preview import Preview
 
-KindName = Literal["schools", "simd", "pupils", "tracker", "attendance", "benchmark", "webs", "evaluations"]
+KindName = Literal["schools", "simd", "pupils", "tracker", "attendance", "benchmark", "webs", "evaluations", "service"]
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 Files = Annotated[
     list[Path], typer.Argument(help="The files, in any order.", exists=True, dir_okay=False, readable=True)

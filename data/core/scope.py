@@ -18,7 +18,8 @@ from models.awards.volunteers import Volunteer
 from models.columns import now
 from models.drafts import Draft
 from models.errors import NotFound
-from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus, Worker
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus, Worker
+from models.families.people import Adult
 from models.kinds import Kind, kind_of
 from models.permissions import Actor, Permission
 from models.programmes.programme import Programme

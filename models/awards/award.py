@@ -1,7 +1,6 @@
 """Awards for children, adults and whole families: schemes as data, and the way to each level."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -15,7 +14,6 @@ from models.fields import Privacy, choice, day, note, number, owner, text, tick
 from models.kinds import Kind, PageOf, PartRecord, Problem, Values, VersionedRecord
 from models.permissions import Permission
 
-MINUTES_OF_HOUR = 60
 LAPSES_SOON = timedelta(days=90)
 _PLAIN = Privacy.ORDINARY  # schemes are about nobody
 _LOG = (AuditAction.SCHEME_CHANGED,) * 3
@@ -223,57 +221,6 @@ class AwardWork(AwardWorkCreate, RecordedOnce, table=True):
 def award_name(scheme: str, level: str) -> str:
     """Such as `Hi5, One star`; a scheme's only level often bears its name."""
     return scheme if scheme == level else f"{scheme}, {level}"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One stretch of work: a session with its minutes, or what was added by hand."""
-
-    done_on: date
-    minutes: int = 0
-    activities: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How much there is of one thing a level asks for."""
-
-    name: str  # hours, days or activities
-    done: int
-    needed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far somebody has come with everything the level asks for; a level may ask for nothing that is counted."""
-
-    parts: tuple[Part, ...]
-
-    @property
-    def is_ready(self) -> bool:
-        """Everything that is counted is there."""
-        return bool(self.parts) and all(part.done >= part.needed for part in self.parts)
-
-    @property
-    def is_nearly_there(self) -> bool:
-        """At least three quarters of everything, and not yet all."""
-        return bool(self.parts) and not self.is_ready and all(4 * part.done >= 3 * part.needed for part in self.parts)
-
-    @property
-    def words(self) -> str:
-        """Such as `12 of 15 hours`."""
-        return ", ".join(f"{part.done} of {part.needed} {part.name}" for part in self.parts) or "Nothing to count"
-
-
-def progress_of(level: AwardLevel, work: Iterable[Work]) -> Progress:
-    """Whole hours, rounded down once over everything; days on which anything was done; activities."""
-    done = list(work)
-    counted = {
-        "hours": (sum(one.minutes for one in done) // MINUTES_OF_HOUR, level.hours),
-        "days": (len({one.done_on for one in done}), level.days),
-        "activities": (sum(one.activities for one in done), level.activities),
-    }
-    return Progress(tuple(Part(name, there, needed) for name, (there, needed) in counted.items() if needed))
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -194,6 +194,7 @@ CALLS: dict[str, Callable[[], Call]] = {
 
 # Actions that succeed without an event, and why.
 WITHOUT_EVENT: dict[str, str] = {
+    "awards.open_award": "looking at an award; that it was refused is recorded",
     "answer_links.open_link": "looking at a page; what is answered is recorded",
     "drafts.start_draft": "a draft is its writer's working copy; what it becomes is recorded",
     "drafts.save_answers": "a draft is its writer's working copy; what it becomes is recorded",

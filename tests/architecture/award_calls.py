@@ -52,6 +52,9 @@ def _take_award_back() -> Call:
 
 
 AWARD_CALLS: dict[str, Callable[[], Call]] = {
+    "awards.open_award": lambda: partial(
+        awards.open_award, award_id=make_award(level_id("Hi5"), pupil_id=make_pupil()), by=_lead()
+    ),
     "awards.set_out": _set_out,
     "awards.change_award": lambda: _of_award(
         awards.change_award, "award_change", version=1, change=AwardChange(started_on=STARTED_ON, evidence="Photos")

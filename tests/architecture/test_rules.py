@@ -24,7 +24,7 @@ WHERE: dict[Rule, tuple] = {
     # start.py brings the schema up to date before the first visitor
     rules.no_session_on_screen: tuple({*PAGES, *COMPONENTS} - {ROOT / "components" / "access" / "start.py"}),
     rules.no_transaction_in_queries: QUERIES,
-    rules.no_page_address: product_files("data", "models"),
+    rules.no_page_address: product_files("data"),  # a kind of record says its page beside its table, in models
     rules.no_arithmetic_in_pages: PAGES,
     rules.charts_do_not_import_streamlit: CHARTS,
     # app.py imports it in the main thread, so that two first visitors do not race to do so

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from data.core.actions.drafts import save_answers, start_draft
-from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus
+from models.families.people import Adult
 from models.permissions import Actor, Role
 from models.text import search_key
 from tests.factories import make_actor, make_pupil, make_worker, save

@@ -17,7 +17,8 @@ from models.attendance.pupils import Pupil
 from models.audit import Mistake
 from models.clock import today
 from models.columns import now
-from models.families.family import Adult, Family, Worker
+from models.families.family import Family, Worker
+from models.families.people import Adult
 from models.fields import Shape
 from models.kinds import KINDS, Kind, Values, kind_of, table_pointed_at
 from models.permissions import GRANTS, Actor, Role

@@ -10,7 +10,7 @@ from data.core.sending import send_once
 from models.attendance.pupils import Pupil
 from models.awards.volunteers import VOLUNTEERS, Volunteer
 from models.errors import InvalidInput
-from models.families.family import Adult
+from models.families.people import Adult
 from models.kinds import KEPT, Values, checked
 from models.permissions import Actor
 

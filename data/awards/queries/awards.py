@@ -23,12 +23,11 @@ from models.awards.award import (
     AwardStatus,
     AwardWork,
     AwardWorkCreate,
-    Progress,
     award_name,
-    progress_of,
 )
+from models.awards.progress import Progress, progress_of
 from models.clock import today
-from models.families.family import Adult
+from models.families.people import Adult
 from models.permissions import Actor, Permission, check
 from models.programmes.programme import Programme
 from models.workflow import open_states

@@ -13,7 +13,8 @@ from data.families.queries.families import list_families
 from data.families.queries.family import family_names
 from models.attendance.pupils import Pupil, full_name
 from models.awards.award import AwardFor
-from models.families.family import Adult, Family, FamilyChild
+from models.families.family import Family, FamilyChild
+from models.families.people import Adult
 from models.permissions import Actor, Permission, check
 from models.programmes.programme import Participant, ParticipantRole, Programme
 

@@ -10,7 +10,8 @@ from models.attendance.pupils import Enrolment, Pupil
 from models.attendance.schools import School
 from models.awards.award import Award
 from models.clock import today
-from models.families.family import Adult, FamilyChild
+from models.families.family import FamilyChild
+from models.families.people import Adult
 from models.programmes.programme import Programme
 
 

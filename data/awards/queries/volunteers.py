@@ -20,7 +20,8 @@ from models.awards.volunteers import (
 )
 from models.clock import today
 from models.columns import now
-from models.families.family import Adult, Family, FamilyChild
+from models.families.family import Family, FamilyChild
+from models.families.people import Adult
 from models.kinds import Record
 from models.permissions import Actor
 from models.programmes.programme import Participant, ProgrammeSession, RegisterMark

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
-from models.awards.award import Award, AwardWork, Work
+from models.awards.award import Award, AwardWork
+from models.awards.progress import Work
 from models.clock import HERE
 from models.columns import now
-from models.families.family import Adult, FamilyChild
+from models.families.family import FamilyChild
+from models.families.people import Adult
 from models.programmes.programme import Participant, ProgrammeSession, RegisterMark
 
 

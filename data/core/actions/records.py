@@ -49,27 +49,16 @@ def add_record(
     return row.id or 0
 
 
-def change_record(
-    *, kind: Kind, record_id: int, values: Values, version: int, draft_key: str, by: Actor,
-    owner_id: int | None = None,
-) -> int:  # fmt: skip
+def change_record(*, kind: Kind, record_id: int, values: Values, version: int, draft_key: str, by: Actor) -> int:
     """Put columns of one right, unless somebody else changed it since `version`. It stays with its owner."""
     check_permission(by, kind.write)
 
     def write(session: Session) -> int:
         row = find_record(session, kind=kind, record_id=record_id, actor=by, is_locked=True)
-        if owner_id is not None and kind.owner and getattr(row, kind.owner) != owner_id:
-            raise NotFound
-        there = {name: getattr(row, name) for name in asked_of(kind.table)}
-        fixed = kind.veiled(row) | {name for name, asked in kind.fields.items() if asked.is_once}
-        given = checked(kind, {name: value for name, value in values.items() if name not in fixed}, there=there)
+        before, counter = kind.detail(row), version_of(session, kind, row, is_locked=True)
+        given = _checked_change(session, kind, row, values, by)
         columns = {name: value for name, value in given.items() if name not in kind.links}
-        if kind.owner in columns and columns[kind.owner] != getattr(row, kind.owner):
-            raise NotFound
-        before = kind.detail(row)
-        counter = version_of(session, kind, row, is_locked=True)
         changed = apply_change(row, columns, seen=version, counted_by=counter)
-        _check_references(session, kind, row, {name: one for name, one in columns.items() if one != there[name]}, by)
         if linked := _set_links(session, kind, row, given):
             if not changed:
                 take_version(counter, seen=version)
@@ -82,6 +71,18 @@ def change_record(
         return record_id
 
     return send_once(draft_key=draft_key, form=f"{kind.name}_change", by=by, write=write)
+
+
+def _checked_change(session: Session, kind: Kind, row: PartRecord, values: Values, by: Actor) -> dict[str, Any]:
+    """The values that a change may write, checked with what is there; never those that are veiled or asked once."""
+    there = {name: getattr(row, name) for name in asked_of(kind.table)}
+    fixed = kind.veiled(row) | {name for name, asked in kind.fields.items() if asked.is_once}
+    given = checked(kind, {name: value for name, value in values.items() if name not in fixed}, there=there)
+    new = {name: value for name, value in given.items() if name in there and value != there[name]}
+    if kind.owner in new:
+        raise NotFound
+    _check_references(session, kind, row, new, by)
+    return given
 
 
 def undo_record(*, kind: Kind, record_id: int, version: int, why: Mistake, draft_key: str, by: Actor) -> int:

@@ -15,7 +15,7 @@ from data.core.scope import visible_records
 from models.access import Account
 from models.attendance.pupils import Pupil, full_name
 from models.errors import NotFound
-from models.families.family import Adult
+from models.families.people import Adult
 from models.fields import Shape
 from models.kinds import Kind, Labels, PartRecord, Record, Values
 from models.permissions import Actor, check

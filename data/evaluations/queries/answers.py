@@ -24,7 +24,7 @@ from models.evaluations.questionnaires import (
     QuestionnaireVersion,
     Stage,
 )
-from models.families.family import Adult
+from models.families.people import Adult
 from models.permissions import Actor, Permission
 from models.programmes.programme import Audience, Participant, ParticipantRole
 

@@ -15,8 +15,6 @@ from models.audit import AuditAction
 from models.clock import today
 from models.errors import InvalidInput, NotFound
 from models.families.family import (
-    ADULTS,
-    Adult,
     Family,
     FamilyChange,
     FamilyChild,
@@ -25,6 +23,7 @@ from models.families.family import (
     SupportStatus,
     next_reference,
 )
+from models.families.people import ADULTS, Adult
 from models.kinds import checked
 from models.permissions import Actor, Permission
 from models.text import is_searchable

@@ -13,8 +13,9 @@ from models.awards.award import Award
 from models.awards.volunteers import Volunteer
 from models.errors import InvalidInput, NotFound
 from models.families.contacts import Contact, ContactPerson
-from models.families.family import Consent, FamilyChild, Leaving, SupportPeriod, SupportStatus
+from models.families.family import FamilyChild, Leaving, SupportPeriod, SupportStatus
 from models.families.meetings import Meeting
+from models.families.people import Consent
 from models.permissions import Actor, Permission
 from models.programmes.programme import HealthNote, Participant
 

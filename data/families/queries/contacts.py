@@ -11,7 +11,8 @@ from data.core.scope import visible_families
 from data.families.queries.family import children_of
 from models.attendance.pupils import Pupil, full_name
 from models.errors import NotFound
-from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus, family_name
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus, family_name
+from models.families.people import Adult
 from models.permissions import Actor, Permission, check
 
 

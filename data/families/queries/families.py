@@ -15,8 +15,9 @@ from data.families.queries.family import children_of
 from models.attendance.pupils import Characteristic, CharacteristicKind, Pupil, full_name
 from models.attendance.simd import postcode_key
 from models.families.contacts import Contact
-from models.families.family import Adult, Family, FamilyChild, SupportPeriod, SupportStatus, Worker, family_name
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus, Worker, family_name
 from models.families.likeness import Likeness, any_alike
+from models.families.people import Adult
 from models.families.week import support_due
 from models.permissions import Actor, Permission, check
 from models.text import is_searchable, search_key

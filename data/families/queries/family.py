@@ -12,17 +12,8 @@ from data.core.db import reading
 from data.core.scope import visible_families
 from models.attendance.pupils import Pupil, full_name
 from models.errors import NotFound
-from models.families.family import (
-    Adult,
-    Consent,
-    Family,
-    FamilyChange,
-    FamilyChild,
-    SupportPeriod,
-    SupportStatus,
-    Worker,
-    family_name,
-)
+from models.families.family import Family, FamilyChange, FamilyChild, SupportPeriod, SupportStatus, Worker, family_name
+from models.families.people import Adult, Consent
 from models.families.week import support_due
 from models.permissions import Actor, Permission
 

@@ -11,8 +11,9 @@ from data.families.queries.transfers import list_caseload
 from models.attendance.pupils import Pupil, full_name
 from models.clock import day_text
 from models.families.contacts import Contact
-from models.families.family import SUPPORT_WORDS, Adult, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus
+from models.families.family import SUPPORT_WORDS, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus
 from models.families.handover import HandoverFamily
+from models.families.people import Adult
 from models.families.plans import ActionStatus, Plan, PlanAction, PlanStatus
 from models.families.week import plan_due, support_due
 from models.permissions import Actor

@@ -12,7 +12,7 @@ from data.core.db import columns
 from models.attendance.pupils import full_name
 from models.awards.award import Award, AwardLevel, AwardScheme, award_name
 from models.clock import HERE
-from models.families.family import Adult
+from models.families.people import Adult
 from models.families.timeline import TimelineItem, TimelineKind
 from models.programmes.programme import Participant, Programme, ProgrammeSession, RegisterMark
 

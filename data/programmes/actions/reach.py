@@ -15,7 +15,8 @@ from data.programmes.queries.reach import reach_in_scope
 from models.audit import AuditAction
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound
-from models.families.family import Adult, Family, FamilyChild
+from models.families.family import Family, FamilyChild
+from models.families.people import Adult
 from models.permissions import Actor, Permission
 from models.programmes.programme import (
     REACH_NAMES,

@@ -13,7 +13,8 @@ from data.programmes.queries.sessions import session_in_scope
 from models.attendance.pupils import Pupil, full_name
 from models.awards.volunteers import Volunteer
 from models.clock import HERE, day_bounds
-from models.families.family import Adult, Consent, FamilyChild, SupportPeriod, SupportStatus
+from models.families.family import FamilyChild, SupportPeriod, SupportStatus
+from models.families.people import Adult, Consent
 from models.permissions import Actor
 from models.programmes.programme import HealthNote, Participant, ParticipantRole, ProgrammeSession, Reach, RegisterMark
 

@@ -14,7 +14,8 @@ from models.audit import AuditAction
 from models.clock import today
 from models.columns import now
 from models.errors import InvalidInput, NotFound
-from models.families.family import Consent, Family, FamilyChild, SupportPeriod, SupportStatus, Worker, next_reference
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus, Worker, next_reference
+from models.families.people import Consent
 from models.families.week import support_due
 from models.library.directory import Service
 from models.permissions import Actor, Permission

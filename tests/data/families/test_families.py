@@ -16,8 +16,9 @@ from models.audit import AuditAction, AuditEvent
 from models.clock import today
 from models.columns import now
 from models.errors import Conflict, InvalidInput, NotFound
-from models.families.family import ADULTS, CONSENTS, Family, FamilyChange, FamilyCreate, SupportPeriod, SupportStatus
+from models.families.family import Family, FamilyChange, FamilyCreate, SupportPeriod, SupportStatus
 from models.families.likeness import Likeness
+from models.families.people import ADULTS, CONSENTS
 from models.permissions import Actor, Role
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 from tests.rows.families import STARTED_ON, Home, draft_key, make_adult, make_family, make_home

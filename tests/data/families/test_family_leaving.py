@@ -14,8 +14,9 @@ from models.clock import today
 from models.columns import now
 from models.errors import InvalidInput, NotFound
 from models.families.contacts import Contact, ContactPerson
-from models.families.family import Adult, Consent, FamilyChild, Leaving, SupportPeriod, SupportStatus
+from models.families.family import FamilyChild, Leaving, SupportPeriod, SupportStatus
 from models.families.meetings import Meeting
+from models.families.people import Adult, Consent
 from models.permissions import Actor, Role
 from models.programmes.programme import HealthNote, Participant
 from tests.factories import make_actor, make_pupil, save

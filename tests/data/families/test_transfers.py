@@ -8,13 +8,8 @@ from sqlmodel import select
 
 from data.core.actions.drafts import save_answers
 from data.core.db import reading, transaction
-from data.families.actions.transfers import (
-    accept_offers,
-    decline_offer,
-    export_handover,
-    offer_families,
-    take_offer_back,
-)
+from data.families.actions import transfers
+from data.families.actions.transfers import accept_offers, decline_offer, export_handover, offer_families
 from data.families.queries.handover import RESTRICTED, handover_families
 from data.families.queries.support_periods import family_support
 from data.families.queries.transfers import OfferRow, list_caseload, list_offers, list_rooms
@@ -25,7 +20,8 @@ from models.clock import today
 from models.columns import now
 from models.errors import Conflict, InvalidInput, InvalidTransition, NotFound, PermissionDenied
 from models.families.contacts import Contact
-from models.families.family import Adult, CaseloadOffer, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus
+from models.families.family import CaseloadOffer, Family, SupportPeriod, SupportStatus, Transfer, TransferStatus
+from models.families.people import Adult
 from models.families.plans import ActionStatus, Plan, PlanAction
 from models.families.week import DueKind
 from models.permissions import Actor, Role
@@ -143,8 +139,8 @@ def test_ones_week_says_so_until_it_is_offered_again_or_kept(
     assert _told(leaver) == _told(lead), "The lead offered it, and is told too."
     (offer,) = list_offers(actor=leaver)
     with pytest.raises(NotFound):
-        take_offer_back(transfer_id=offer.id, version=offer.version, by=colleague)
-    take_offer_back(transfer_id=offer.id, version=offer.version, by=leaver)
+        transfers.take_offer_back(transfer_id=offer.id, version=offer.version, by=colleague)
+    transfers.take_offer_back(transfer_id=offer.id, version=offer.version, by=leaver)
     assert _told(leaver) == _told(lead) == _offers(leaver) == []
     assert _workers(family_id) == {leaver.worker_id}
 
@@ -179,7 +175,7 @@ def test_all_that_one_colleague_offered_is_accepted_at_once_or_not_at_all(
 def test_an_offer_taken_back_leaves_it_where_it_is(leaver: Actor, colleague: Actor, family_id: int) -> None:
     _offer(leaver, leaver, {family_id: colleague})
     (offer,) = list_offers(actor=leaver)
-    take_offer_back(transfer_id=offer.id, version=offer.version, by=leaver)
+    transfers.take_offer_back(transfer_id=offer.id, version=offer.version, by=leaver)
     assert _workers(family_id) == {leaver.worker_id}
     assert list_offers(actor=leaver) == ()
 
@@ -192,7 +188,7 @@ def test_who_may_answer_and_only_once(leaver: Actor, colleague: Actor, lead: Act
         lambda: _accept(leaver, offer),
         lambda: _decline(leaver, offer),
         lambda: _accept(stranger, offer),
-        lambda: take_offer_back(transfer_id=offer.id, version=offer.version, by=colleague),
+        lambda: transfers.take_offer_back(transfer_id=offer.id, version=offer.version, by=colleague),
         lambda: accept_offers(offers={99: 1}, by=lead),
     ):
         with pytest.raises(NotFound):

@@ -6,6 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from data.importing.kinds import KINDS
+from data.importing.preparing import FileAnswers
+from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import, undo_import
 from data.library.actions.directory import export_services
 from models.clock import today
@@ -27,7 +29,7 @@ def _file(*rows: tuple[str, ...], headings: tuple[str, ...] = HEADINGS) -> bytes
 
 
 def _bring_in(by: Actor, content: bytes) -> int | None:
-    return confirm_import(content=content, filename="services.xlsx", by=by).import_id
+    return confirm_import(source=read_source(content, "services.xlsx"), by=by, answers=FileAnswers()).import_id
 
 
 def test_every_field_has_a_column() -> None:
@@ -69,7 +71,7 @@ def test_new_changed_same_and_left_out_with_the_reason(lead: Actor) -> None:
         ("Judo", "Local", "", "Grown-ups", "", "", ""),
         ("Chess", "Local", "", "", "", "", "no site"),
     )
-    shown = preview_import(content=content, filename="services.xlsx", by=lead)
+    shown = preview_import(source=read_source(content, "services.xlsx"), by=lead, answers=FileAnswers())
     assert shown.kind is ImportKind.SERVICES
     counts = shown.counts
     assert (counts.new, counts.changed, counts.same, counts.rejected) == (2, 1, 1, 3)
@@ -90,5 +92,6 @@ def test_new_changed_same_and_left_out_with_the_reason(lead: Actor) -> None:
 @pytest.mark.parametrize("headings", [("Name", "Phone"), ("Local or national", "Phone")])
 def test_a_file_without_what_is_needed_says_so(lead: Actor, headings: tuple[str, ...]) -> None:
     content = _file(("Food bank", "1"), headings=headings)
-    shown = preview_import(content=content, filename="services.xlsx", by=lead, kind=ImportKind.SERVICES)
+    answers = FileAnswers(kind=ImportKind.SERVICES)
+    shown = preview_import(source=read_source(content, "services.xlsx"), by=lead, answers=answers)
     assert "we need a column for" in shown.blocked

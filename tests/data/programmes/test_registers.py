@@ -22,7 +22,7 @@ from models.clock import today
 from models.columns import now
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.evaluations.questionnaires import AnswerSheet, AnswerWay, QuestionnaireVersion, Stage
-from models.families.family import Consent
+from models.families.people import Consent
 from models.families.timeline import TimelineKind
 from models.permissions import Role
 from models.programmes.programme import Participant, ParticipantRole, ProgrammeSession, RegisterMark

@@ -11,7 +11,8 @@ from data.referrals.actions.triage import allocate_referral, link_referral, tell
 from data.referrals.queries import find_referral, list_for_triage
 from models.clock import today
 from models.errors import Conflict, InvalidInput, InvalidTransition, NotFound, PermissionDenied
-from models.families.family import Consent, Family, FamilyChild, SupportPeriod, SupportStatus
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus
+from models.families.people import Consent
 from models.permissions import Actor, Role
 from models.referrals import Need, Referral, ReferralStatus, Triage
 from tests.factories import make_actor, make_worker, save

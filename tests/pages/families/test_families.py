@@ -12,8 +12,9 @@ from models.audit import AuditAction, AuditEvent
 from models.clock import instant
 from models.columns import now
 from models.families.contacts import Contact, ContactPerson
-from models.families.family import Adult, Consent, Family, FamilyChange, Worker
+from models.families.family import Family, FamilyChange, Worker
 from models.families.meetings import Appointment, AppointmentKind, CalendarLink
+from models.families.people import Adult, Consent
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_school, make_worker, save
 from tests.pages.tab import Tab, rows_of

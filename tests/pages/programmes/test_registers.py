@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.programmes.actions.registers import mark
-from models.families.family import Consent
+from models.families.people import Consent
 from models.programmes.programme import HealthNote, Participant, ProgrammeSession, RegisterMark
 from tests.factories import save
 from tests.pages.programme_tab import Tab, rows

@@ -13,14 +13,13 @@ from models.awards.award import (
     AwardLevel,
     AwardScheme,
     AwardStatus,
-    Work,
     age_on,
     expiry,
     is_awarded_to,
     not_eligible,
-    progress_of,
 )
 from models.awards.counts import CountBy, Earned, count_tables, hidden_counts
+from models.awards.progress import Work, progress_of
 from models.awards.volunteers import CheckState, check_state
 from models.workflow import open_states
 

@@ -10,7 +10,7 @@ from components.families import addresses
 from components.families.charts import MOST_MARKS, timeline
 from components.families.story import summary_words
 from components.families.week_page import room_words
-from data.reference.forms import FORMS
+from data.reference.forms import FORMS, form_name
 from models.clock import instant
 from models.families.family import family_name, next_reference
 from models.families.likeness import Likeness, any_alike, may_be_same
@@ -27,6 +27,7 @@ from models.families.week import (
     web_due,
     week_of,
 )
+from models.kinds import KINDS
 
 START, TODAY = date(2026, 9, 7), date(2026, 11, 21)
 
@@ -139,9 +140,13 @@ def test_what_goes_on_is_drawn_as_a_line() -> None:
 def test_everything_due_begun_or_told_of_has_a_page() -> None:
     assert set(addresses.DUE) == set(DueKind) - {DueKind.DRAFT}
     assert set(addresses.STORY) == set(TimelineKind)
-    assert set(addresses.FORMS) == set(FORMS)
+    steps = ("", "_change", "_back")
+    of_kinds = {f"{kind.name}{step}" for kind in KINDS.values() for step in steps}
+    assert set(addresses.FORMS) | of_kinds == set(FORMS) | of_kinds
+    assert all(form_name(form) for form in set(addresses.FORMS) | of_kinds)
+    begun = (addresses.due_address(DueItem(DueKind.DRAFT, TODAY, "", "", form=form)) for form in of_kinds)
     pages = {page.url_path for page in PAGES}
-    for address in (*addresses.DUE.values(), *addresses.STORY.values(), *addresses.FORMS.values()):
+    for address in (*addresses.DUE.values(), *addresses.STORY.values(), *addresses.FORMS.values(), *begun):
         assert re.fullmatch(r"([a-z-]+)(\?[a-z]+=)?", address)[1] in pages
 
 
