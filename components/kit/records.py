@@ -53,18 +53,14 @@ def opened_record(kind: Kind, record_id: int, *, actor: Actor) -> Record:
 
 
 def show_record(record: Record) -> None:
-    """Its heading, its longest words by themselves, and a line for each of the rest that says something."""
+    """Its heading, its longest words by themselves, and a line for each of the rest that says something new."""
     st.header(as_text(record.heading))
-    fields = {name: asked for name, asked in record.kind.fields.items() if name in record.values}
-    for name, asked in fields.items():
-        if asked.shape is Shape.NOTE and record.values[name]:
-            st.text(record.words(name))
-    lines = [
-        f"{asked.name}: {words}"
-        for name, asked in fields.items()
-        if asked.shape is not Shape.NOTE and (words := record.words(name))
-    ]
-    st.text("\n".join(lines))
+    said = {asked.name: record.words(name) for name, asked in record.kind.fields.items() if name in record.values}
+    notes = [asked.name for asked in record.kind.fields.values() if asked.shape is Shape.NOTE and said.get(asked.name)]
+    for name in notes:
+        st.text(said[name] if name == notes[0] else f"{name}: {said[name]}")
+    is_new = {name: words for name, words in said.items() if name not in notes and words not in ("", record.heading)}
+    st.text("\n".join(f"{name}: {words}" for name, words in is_new.items()))
     st.caption(f"Written down by {as_text(record.written_by)}")
 
 

@@ -18,7 +18,6 @@ from models.library.directory import is_to_check
 from models.permissions import Actor, Permission
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST_NUDGES = 5
 
 
 def choose_service(form: DraftForm, name: str, label: str, services: Mapping[str, str]) -> int | None:
@@ -40,11 +39,23 @@ def nudges(actor: Actor) -> None:
     waiting = services_to_check(actor=actor) if actor.can(Permission.SERVICE_WRITE) else ()
     if not waiting:
         return
-    st.subheader("Please check")
-    st.caption(f"{counted(len(waiting), 'service was', 'services were')} last checked too long ago, or never.")
-    for one in waiting[:_MOST_NUDGES]:
-        key = f"services.check.{one.record_id}"
-        open_button(one.heading, one.record_id, icon=":material/history:", key=key, name="service")
+    words = f"{counted(len(waiting), 'service was', 'services were')} last checked too long ago, or never"
+    with st.expander(words, icon=":material/history:", key="services.nudges"):
+        for one in waiting:
+            key = f"services.check.{one.record_id}"
+            open_button(one.heading, one.record_id, icon=":material/history:", key=key, name="service")
+
+
+def reach(service: Record) -> None:
+    """On a phone, one tap rings them or opens their site."""
+    phone, site = service.values["phone"], service.values["site"]
+    with st.container(horizontal=True):
+        if phone:
+            number = "".join(mark for mark in phone if mark.isdigit() or mark == "+")
+            st.link_button(as_text(f"Ring {phone}"), f"tel:{number}", icon=":material/call:")
+        if site:
+            address = site if site.startswith(("http://", "https://")) else f"https://{site}"
+            st.link_button("Open their website", address, icon=":material/open_in_new:")
 
 
 def last_check(service: Record, actor: Actor, *, months: int) -> None:

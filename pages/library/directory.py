@@ -13,7 +13,7 @@ from components.kit.records import (
     record_list,
     show_record,
 )
-from components.library.directory import last_check, new_service, nudges, take_out, use_and_print
+from components.library.directory import last_check, new_service, nudges, reach, take_out, use_and_print
 from data.library.queries.directory import check_months
 from models.library.directory import SERVICE_NOTES, SERVICES
 from models.permissions import Permission
@@ -26,6 +26,7 @@ if service_id := asked_id("service"):
     with found():
         service = opened_record(SERVICES, service_id, actor=actor)
     show_record(service)
+    reach(service)
     last_check(service, actor, months=check_months(actor=actor))
     part_records(SERVICE_NOTES, service, actor=actor)
     use_and_print(service, actor)
