@@ -7,11 +7,12 @@ from sqlmodel import SQLModel, select
 
 from data.access.queries.accounts import token_hash
 from data.core.db import reading, transaction
-from models import Account, AccountSchool, AuthSession, Pupil, School, Worker
-from models.access import ABSOLUTE_LIMIT
-from models.attendance.schools import Sector
+from models.access import ABSOLUTE_LIMIT, Account, AccountSchool, AuthSession
+from models.attendance.pupils import Pupil
+from models.attendance.schools import School, Sector
 from models.audit import AuditAction, AuditEvent
 from models.columns import now
+from models.families.family import Worker
 from models.permissions import Actor, Role
 from models.text import search_key
 

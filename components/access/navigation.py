@@ -16,7 +16,7 @@ from models.awards.award import AWARD_SCHEMES
 from models.awards.volunteers import VOLUNTEERS
 from models.families.contacts import CONTACTS
 from models.families.meetings import MEETINGS, STATEMENTS
-from models.kinds import Kind
+from models.kinds import KINDS, Kind
 from models.library.directory import SERVICES
 from models.permissions import Actor, Permission
 from models.programmes.school_calendar import CALENDAR
@@ -44,7 +44,7 @@ def _page_of(kind: Kind) -> PageEntry:
     )
 
 
-PAGES: tuple[PageEntry, ...] = (
+_IN_ORDER: tuple[PageEntry, ...] = (
     PageEntry("families/my_week.py", "My week", ":material/today:", "my-week",
               Permission.CASEWORK_READ, "What is planned, what is due, and room on the caseload."),
     PageEntry("families/families.py", "Families", ":material/groups:", "families",
@@ -114,6 +114,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("access/my_account.py", "My account", ":material/account_circle:", "my-account",
               Permission.ACCOUNT_READ_OWN, "Change your password and see where you are signed in."),
 )  # fmt: skip
+
+_PLACED = {entry.path for entry in _IN_ORDER}
+# A kind of record that was given a page and no place in the menu comes last.
+PAGES = (*_IN_ORDER, *(_page_of(kind) for kind in KINDS.values() if kind.page and kind.page.path not in _PLACED))
 
 # Opened from another page, not from the menu.
 HIDDEN = frozenset(

@@ -50,7 +50,7 @@ class Loader:
 
     def load(self, folder: Path) -> None:
         """A table after those it points at, and its rows in the order of their lines."""
-        tables: dict[str, type[SQLModel]] = {table.__tablename__: table for table in TABLES}
+        tables: dict[str, type[SQLModel]] = {str(table.__tablename__): table for table in TABLES}
         for stored in SQLModel.metadata.sorted_tables:
             if (path := folder / f"{stored.name}.csv").exists():
                 self._load_file(path, tables[stored.name])

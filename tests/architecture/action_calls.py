@@ -14,8 +14,7 @@ from data.core.actions import drafts
 from data.core.db import transaction
 from data.importing.reading import read_source
 from data.imports import actions as imports
-from models import Account, AuthSession
-from models.access import LAST_SEEN_STEP, AccountChange, AccountCreate
+from models.access import LAST_SEEN_STEP, Account, AccountChange, AccountCreate, AuthSession
 from models.attendance.schools import SchoolUpdate
 from models.columns import now
 from models.imports import ImportKind

@@ -8,9 +8,8 @@ from sqlmodel import col, select
 from data.core.db import reading, transaction
 from data.evaluations.actions import answers, questionnaires
 from data.evaluations.scope import EVERYTHING
-from models import Answer, Question, Questionnaire
 from models.evaluations.making import QuestionEntry, QuestionnaireCreate
-from models.evaluations.questionnaires import AnsweredBy, QuestionKind, Stage
+from models.evaluations.questionnaires import Answer, AnsweredBy, Question, QuestionKind, Questionnaire, Stage
 from models.permissions import Role
 from tests.data.evaluations.test_questionnaires import FILE, as_bytes
 from tests.factories import make_actor, save

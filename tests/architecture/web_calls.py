@@ -8,7 +8,7 @@ from data.access.queries.accounts import current_visit
 from data.core.actions import drafts
 from data.core.db import transaction
 from data.wellbeing.actions import tablet, webs
-from models import Account
+from models.access import Account
 from models.permissions import Actor
 from models.wellbeing.web import Indicator, SpokeEntry, Voice, WebDetails
 from tests.factories import PASSWORD, sign_in_as

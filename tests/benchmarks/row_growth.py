@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from data.core.db import reading
-from models import Attendance, AttendanceSummary, Pupil
+from models.attendance.openings import Attendance, AttendanceSummary
+from models.attendance.pupils import Pupil
 from models.permissions import Role
 from tests.benchmarks.client import Run
 from tests.benchmarks.page_speed import CHART_LIMIT, chart_bytes, check_shown, in_turns

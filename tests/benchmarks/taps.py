@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import insert
 
 from data.core.db import engine, engine_for, transaction
-from models import Account, Draft, Family, FamilyChild, Pupil, SupportPeriod, WebReading, WebScore
+from models.access import Account
+from models.attendance.pupils import Pupil
 from models.columns import now
-from models.families.family import SupportStatus
+from models.drafts import Draft
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus
 from models.permissions import Role
-from models.wellbeing.web import Indicator, Voice, WebStage
+from models.wellbeing.web import Indicator, Voice, WebReading, WebScore, WebStage
 from tests.benchmarks.client import Run, Tab
 from tests.benchmarks.page_speed import record_cell
 from tests.benchmarks.report import Table, middle, milliseconds, p95

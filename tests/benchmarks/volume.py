@@ -8,8 +8,11 @@ from sqlmodel import Session
 
 from data.attendance.summaries import rebuild_summaries
 from data.core.db import transaction
-from models import AttendancePeriod, Family, PostcodeSimd, School, Setting, Worker
-from models.attendance.schools import Sector
+from models.access import Setting
+from models.attendance.openings import AttendancePeriod
+from models.attendance.schools import School, Sector
+from models.attendance.simd import PostcodeSimd
+from models.families.family import Family, Worker
 from models.permissions import Actor, Role
 from tests.factories import make_actor
 

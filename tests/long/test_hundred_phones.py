@@ -18,9 +18,11 @@ from components.access.state import device_cookie_name
 from data.core.audit import check_chain
 from data.core.db import reading
 from data.programmes.actions.registers import mark
-from models import Answer, AnswerSheet, AuditEvent, Draft, RegisterMark
-from models.audit import AuditAction
+from models.audit import AuditAction, AuditEvent
+from models.drafts import Draft
+from models.evaluations.questionnaires import Answer, AnswerSheet
 from models.permissions import Actor, Role
+from models.programmes.programme import RegisterMark
 from tests.benchmarks.client import Run, Tab
 from tests.benchmarks.servers import ROOT, server
 from tests.factories import make_actor

@@ -30,9 +30,9 @@ from data.access.throttle import TooManyAttempts
 from data.attendance.actions.schools import change_school
 from data.attendance.queries.schools import find_school, list_schools
 from data.core.db import reading, transaction
-from models import Account, AuditEvent, School, SetUpCode
-from models.access import AccountChange, AccountCreate
-from models.attendance.schools import SchoolUpdate
+from models.access import Account, AccountChange, AccountCreate, SetUpCode
+from models.attendance.schools import School, SchoolUpdate
+from models.audit import AuditEvent
 from models.columns import now
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.permissions import SYSTEM, Actor, Role

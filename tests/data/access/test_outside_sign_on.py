@@ -5,8 +5,7 @@ from sqlmodel import select
 
 from data.access.actions.sign_in import SignInRefused, sign_in_external
 from data.core.db import reading
-from models import AuditEvent
-from models.audit import AuditAction
+from models.audit import AuditAction, AuditEvent
 
 
 def test_outside_sign_on_knows_nobody_yet(database: str) -> None:

@@ -14,9 +14,8 @@ from data.access.passwords import hash_password
 from data.access.queries.accounts import current_actor, current_visit, list_own_sessions
 from data.access.throttle import ADDRESS_LIMIT, FREE_FAILURES, NAME_LIMIT, TooManyAttempts
 from data.core.db import reading, transaction
-from models import Account, AuditEvent, AuthSession, Setting, SignInAttempt
-from models.access import ABSOLUTE_LIMIT, IDLE_LIMIT, AccountChange
-from models.audit import AuditAction
+from models.access import ABSOLUTE_LIMIT, IDLE_LIMIT, Account, AccountChange, AuthSession, Setting, SignInAttempt
+from models.audit import AuditAction, AuditEvent
 from models.columns import now
 from models.permissions import Actor, Role
 from tests.factories import PASSWORD, make_actor, make_school, save

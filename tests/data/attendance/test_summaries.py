@@ -7,20 +7,11 @@ from sqlmodel import select
 
 from data.attendance.summaries import rebuild_summaries
 from data.core.db import reading, transaction
-from models import (
-    Attendance,
-    AttendancePeriod,
-    AttendanceSummary,
-    Characteristic,
-    Enrolment,
-    Family,
-    PostcodeSimd,
-    SupportPeriod,
-)
-from models.attendance.openings import Dimension, Span
+from models.attendance.openings import Attendance, AttendancePeriod, AttendanceSummary, Dimension, Span
+from models.attendance.pupils import Characteristic, Enrolment, Source
 from models.attendance.pupils import CharacteristicKind as Kind
-from models.attendance.pupils import Source
-from models.families.family import SupportStatus
+from models.attendance.simd import PostcodeSimd
+from models.families.family import Family, SupportPeriod, SupportStatus
 from tests.factories import make_pupil, make_school, make_worker, save
 
 pytestmark = pytest.mark.both_databases

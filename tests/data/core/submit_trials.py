@@ -13,9 +13,9 @@ from sqlmodel import col, func, select
 
 from data.core.db import reading
 from data.wellbeing.actions.webs import record_web
-from models import AuditEvent, WebReading
-from models.audit import AuditAction
+from models.audit import AuditAction, AuditEvent
 from models.permissions import Actor
+from models.wellbeing.web import WebReading
 from tests.rows.webs import TAKEN_ON, draft_of, make_worker_with_child, web_entry
 
 LONGEST_GAP = 0.4  # seconds between the first tap and the last

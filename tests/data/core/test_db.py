@@ -8,8 +8,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
 from data.core import audit, db
-from models import AccountSchool, Setting, Worker
+from models.access import AccountSchool, Setting
 from models.audit import AuditAction
+from models.families.family import Worker
 
 pytestmark = pytest.mark.both_databases
 

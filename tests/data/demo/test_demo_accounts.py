@@ -7,8 +7,7 @@ from data.access.actions.sign_in import sign_in, sign_out
 from data.access.passwords import hash_password
 from data.access.queries.accounts import current_visit
 from data.core.db import transaction
-from models import Account
-from models.access import Setting
+from models.access import Account, Setting
 from models.errors import InvalidInput
 from models.permissions import Actor, Role
 from tests.factories import PASSWORD, make_actor

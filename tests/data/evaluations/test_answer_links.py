@@ -16,10 +16,12 @@ from data.evaluations.actions.answer_links import WRONG_LIMIT, make_links, open_
 from data.evaluations.actions.answers import record_answers
 from data.evaluations.queries.answer_links import THANKS_FOR, LinkClosed, check_link, link_form, list_links
 from data.evaluations.queries.answers import answer_book
-from models import Account, AnswerLink, AnswerSheet, AuditEvent, Draft
+from models.access import Account
+from models.audit import AuditEvent
 from models.columns import now
+from models.drafts import Draft
 from models.errors import HomeLinkError, InvalidInput, NotFound, PermissionDenied
-from models.evaluations.questionnaires import AnswerWay, Stage
+from models.evaluations.questionnaires import AnswerLink, AnswerSheet, AnswerWay, Stage
 from models.permissions import Actor, Permission, Role
 from tests.factories import make_actor
 from tests.rows.answer_links import Link, make_link

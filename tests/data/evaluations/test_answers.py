@@ -12,10 +12,11 @@ from data.evaluations.queries.answers import AnswerBook, answer_book, used_quest
 from data.evaluations.queries.choices import list_said, result_choices
 from data.evaluations.queries.questionnaires import offered_versions
 from data.evaluations.scope import EVERYTHING, AnswerFilters
-from models import Adult, Answer, AnswerSheet, Family
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
-from models.evaluations.questionnaires import AnswerWay, Stage
+from models.evaluations.questionnaires import Answer, AnswerSheet, AnswerWay, Stage
+from models.families.family import Family
+from models.families.people import Adult
 from models.permissions import Actor, Role
 from tests.factories import make_actor, make_pupil, make_school, save
 from tests.rows.answer_links import make_link

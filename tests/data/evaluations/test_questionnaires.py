@@ -18,7 +18,7 @@ from data.evaluations.actions.questionnaires import (
     save_question,
 )
 from data.evaluations.queries.questionnaires import Version, list_questionnaires, offered_versions
-from models import AuditEvent
+from models.audit import AuditEvent
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.evaluations.making import QuestionEntry, QuestionnaireCreate
 from models.evaluations.questionnaires import AnsweredBy, AskedAt, QuestionKind, Stage

@@ -10,10 +10,10 @@ from data.core.db import reading
 from data.importing.preparing import FileAnswers
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import
-from models import Attendance, Characteristic, Pupil
 from models.attendance.candidate_number import check_digit
+from models.attendance.openings import Attendance
+from models.attendance.pupils import Characteristic, Pupil, Source
 from models.attendance.pupils import CharacteristicKind as Kind
-from models.attendance.pupils import Source
 from models.attendance.schools import Sector
 from models.permissions import SYSTEM
 from tests.factories import make_school

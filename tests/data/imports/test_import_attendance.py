@@ -6,7 +6,7 @@ from sqlmodel import select
 from data.core.db import reading
 from data.importing.fields import ImportOptions, Severity
 from data.imports.actions import save_mapping
-from models import Pupil
+from models.attendance.pupils import Pupil
 from models.errors import ImportProblem
 from models.imports import ImportKind
 from models.permissions import SYSTEM

@@ -16,11 +16,11 @@ from data.importing.kinds.evaluations import read_answer_stage, stage_in
 from data.importing.preparing import FileAnswers
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import, undo_import
-from models import Answer, AnswerSheet, Participant, Programme
 from models.errors import ImportProblem
-from models.evaluations.questionnaires import AnswerWay, Stage
+from models.evaluations.questionnaires import Answer, AnswerSheet, AnswerWay, Stage
 from models.imports import ImportKind
 from models.permissions import SYSTEM, Role
+from models.programmes.programme import Participant, Programme
 from tests.conftest import SAMPLES
 from tests.data.imports.test_import_attendance import book
 from tests.factories import make_actor, make_pupil

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from data.core.db import reading
 from data.importing.fields import Severity
-from models import Benchmark, School
-from models.attendance.schools import Sector
+from models.attendance.openings import Benchmark
+from models.attendance.schools import School, Sector
 from models.imports import ImportKind
 from tests.data.imports.import_files import AUGUST, VALID, book, confirm, csv, preview, reasons, rows, valid_numbers
 

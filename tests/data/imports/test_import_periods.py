@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from data.core.db import reading
-from models import AttendancePeriod
+from models.attendance.openings import AttendancePeriod
 from models.errors import ImportProblem
 from tests.data.imports.import_files import AUGUST, HEADINGS, VALID, confirm, csv, preview, rows
 

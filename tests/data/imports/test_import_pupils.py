@@ -11,9 +11,8 @@ from data.importing.fields import ImportOptions, Severity
 from data.importing.preparing import FileAnswers
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import, save_mapping
-from models import Enrolment, Pupil
 from models.attendance.pupils import CharacteristicKind as Kind
-from models.attendance.pupils import Sex, Source
+from models.attendance.pupils import Enrolment, Pupil, Sex, Source
 from models.imports import ImportKind
 from models.permissions import SYSTEM, Role
 from tests.data.imports.import_files import (

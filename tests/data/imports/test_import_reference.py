@@ -8,9 +8,9 @@ from data.importing.fields import ImportOptions
 from data.importing.preparing import FileAnswers
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import
-from models import Benchmark, PostcodeSimd, School
-from models.attendance.openings import BenchmarkMark
-from models.attendance.schools import Sector
+from models.attendance.openings import Benchmark, BenchmarkMark
+from models.attendance.schools import School, Sector
+from models.attendance.simd import PostcodeSimd
 from models.imports import ImportKind
 from models.permissions import SYSTEM
 from tests.data.imports.import_files import book, csv, reasons

@@ -12,20 +12,18 @@ from data.core.db import reading
 from data.importing.fields import Severity
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import
-from models import (
+from models.attendance.openings import (
     Attendance,
     AttendancePeriod,
     AttendanceSummary,
     Benchmark,
-    Characteristic,
-    Family,
-    Pupil,
-    School,
-    SupportPeriod,
-    Worker,
+    BenchmarkMark,
+    Dimension,
+    Span,
 )
-from models.attendance.openings import BenchmarkMark, Dimension, Span
-from models.attendance.pupils import CharacteristicKind
+from models.attendance.pupils import Characteristic, CharacteristicKind, Pupil
+from models.attendance.schools import School
+from models.families.family import Family, SupportPeriod, Worker
 from models.imports import ImportKind
 from models.permissions import SYSTEM
 from tests.conftest import SAMPLES

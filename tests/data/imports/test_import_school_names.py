@@ -7,8 +7,9 @@ from data.core.db import reading
 from data.importing.fields import ImportOptions
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import
-from models import Attendance, Pupil, SchoolAlias
-from models.attendance.schools import Sector
+from models.attendance.openings import Attendance
+from models.attendance.pupils import Pupil
+from models.attendance.schools import SchoolAlias, Sector
 from models.permissions import SYSTEM
 from tests.data.imports.import_files import HEADINGS, VALID, book, confirm, csv, preview, reasons
 from tests.factories import make_school

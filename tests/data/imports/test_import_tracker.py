@@ -8,10 +8,9 @@ from sqlmodel import select
 
 from data.core.db import reading
 from data.importing.fields import Severity
-from models import Enrolment, Family, FamilyChild, Pupil, SupportPeriod, Worker
 from models.attendance.pupils import CharacteristicKind as Kind
-from models.attendance.pupils import Sex
-from models.families.family import SupportStatus
+from models.attendance.pupils import Enrolment, Pupil, Sex
+from models.families.family import Family, FamilyChild, SupportPeriod, SupportStatus, Worker
 from tests.data.imports.import_files import VALID, child, facts, listing, only, reasons, tracker, valid_numbers
 
 

@@ -16,10 +16,13 @@ from data.importing.reading import read_source
 from data.imports import actions as imports
 from data.imports.actions import confirm_import, export_problems, preview_import, save_mapping, undo_import
 from data.imports.queries import list_imports, list_mappings
-from models import AttendanceSummary, AuditEvent, ImportChange, ImportRun, Pupil, School, Setting
-from models.audit import AuditAction
+from models.access import Setting
+from models.attendance.openings import AttendanceSummary
+from models.attendance.pupils import Pupil
+from models.attendance.schools import School
+from models.audit import AuditAction, AuditEvent
 from models.errors import Conflict, ImportProblem, InvalidInput, NotFound
-from models.imports import ImportKind
+from models.imports import ImportChange, ImportKind, ImportRun
 from models.permissions import SYSTEM
 from tests.data.imports.import_files import LIST, TRACKER, VALID, book, child, csv
 

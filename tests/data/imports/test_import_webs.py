@@ -13,11 +13,11 @@ from data.importing.kinds.webs import read_scale, read_voice, read_web_stage
 from data.importing.reading import read_source
 from data.imports.actions import confirm_import, preview_import, undo_import
 from data.wellbeing.queries import list_webs
-from models import Pupil, WebReading, WebScore
+from models.attendance.pupils import Pupil
 from models.clock import today
 from models.imports import ImportKind
 from models.permissions import SYSTEM, Role
-from models.wellbeing.web import IMPORTED, Indicator, Voice, WebStage
+from models.wellbeing.web import IMPORTED, Indicator, Voice, WebReading, WebScore, WebStage
 from tests.conftest import SAMPLES
 from tests.data.imports.test_import_attendance import book
 from tests.data.wellbeing.test_webs import _correct

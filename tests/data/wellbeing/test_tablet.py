@@ -14,8 +14,8 @@ from data.core.queries.drafts import handed_over_draft
 from data.wellbeing.actions.tablet import lend_tablet, return_tablet
 from data.wellbeing.actions.webs import record_web
 from data.wellbeing.queries import list_webs
-from models import Account, AuditEvent
-from models.audit import AuditAction
+from models.access import Account
+from models.audit import AuditAction, AuditEvent
 from models.errors import InvalidInput, NotFound, PermissionDenied
 from models.permissions import Actor, Permission
 from tests.factories import PASSWORD, sign_in_as

@@ -10,13 +10,22 @@ from data.core.actions.drafts import save_answers, start_draft
 from data.core.db import reading, transaction
 from data.wellbeing.actions.webs import CORRECTION_FORM, correct_web, correct_web_details, record_web
 from data.wellbeing.queries import Web, list_scales, list_webs, web_figures, web_subject
-from models import AuditEvent, Draft, WebAmendment, WebReading
-from models.audit import AuditAction
+from models.audit import AuditAction, AuditEvent
 from models.clock import today
 from models.columns import now
+from models.drafts import Draft
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.permissions import SYSTEM, Actor, Role
-from models.wellbeing.web import Indicator, SpokeEntry, Voice, WebDetails, WebStage, WellbeingScale
+from models.wellbeing.web import (
+    Indicator,
+    SpokeEntry,
+    Voice,
+    WebAmendment,
+    WebDetails,
+    WebReading,
+    WebStage,
+    WellbeingScale,
+)
 from tests.factories import make_actor, save
 from tests.rows.webs import TAKEN_ON, draft_of, make_web, make_worker_with_child, web_entry
 

@@ -13,8 +13,8 @@ from data.access.passwords import hash_password
 from data.access.queries.accounts import is_set_up, list_accounts
 from data.core.db import reading, transaction
 from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
-from models import Account, AuditEvent, Setting
-from models.access import AccountCreate
+from models.access import Account, AccountCreate, Setting
+from models.audit import AuditEvent
 from models.permissions import ROLE_NAMES, Actor, Role
 from tests.factories import PASSWORD, make_actor, make_school, make_worker, save, sign_in_as
 

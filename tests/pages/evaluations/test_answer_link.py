@@ -12,10 +12,10 @@ from streamlit.testing.v1 import AppTest
 from components.access.navigation import PAGES
 from components.access.state import cookie_name, device_cookie_name
 from data.evaluations.queries.answer_links import CLOSED
-from models import Answer, AnswerSheet, Draft
 from models.access import SignInAttempt
 from models.columns import now
-from models.evaluations.questionnaires import AnswerLink, AnswerWay, Question, QuestionKind
+from models.drafts import Draft
+from models.evaluations.questionnaires import Answer, AnswerLink, AnswerSheet, AnswerWay, Question, QuestionKind
 from models.permissions import Role
 from tests.benchmarks.client import Tab as Phone
 from tests.benchmarks.servers import ROOT, server

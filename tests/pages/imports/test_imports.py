@@ -12,7 +12,8 @@ from streamlit.testing.v1.element_tree import Element
 
 from data.core.db import reading
 from data.importing import reading as reading_files
-from models import Attendance, School
+from models.attendance.openings import Attendance
+from models.attendance.schools import School
 from models.permissions import Role
 from tests.factories import make_actor, make_pupil, make_school, sign_in_as
 
