@@ -28,7 +28,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("contact") as contact:
-        contact.add_column(sa.Column("place", sa.String(40), nullable=False{default}))
+        contact.add_column(sa.Column("tried_out", sa.String(40), nullable=False{default}))
 '''
 
 
@@ -99,7 +99,7 @@ def test_the_rehearsal_finds_a_column_that_old_rows_cannot_have(
     with db.engine().begin() as connection:
         contact = MetaData()
         contact.reflect(connection, only=["contact"])
-        assert connection.execute(contact.tables["contact"].select()).mappings().one()["place"] == ""
+        assert connection.execute(contact.tables["contact"].select()).mappings().one()["tried_out"] == ""
 
 
 def test_there_is_one_newest_revision() -> None:
