@@ -122,7 +122,7 @@ def try_out(fault: Fault, untouched: Path, reach: Reach) -> dict[str, object]:
     """What becomes of a fault: caught every day, only at night, or by nothing."""
     began = time.monotonic()
     tests, how = reach.tests_of(fault.path, fault.line)
-    seconds = sum(reach.seconds.get(test, 1) for test in tests)
+    seconds = sum(reach.seconds[test] for test in tests)
     tree = untouched.with_name("fault")
     shutil.copytree(untouched, tree)
     try:

@@ -36,8 +36,9 @@ def test_only_the_tests_that_were_chosen_catch(tree: Path) -> None:
     assert who_catches(tree, [*fine, wrong], 1, EVERY_DAY) == wrong
 
 
-def test_the_nearest_tests_are_run_the_quickest_first() -> None:
-    reach = Reach({"a/b.py": {1: [], 2: ["slow", "quick"], 3: ["other"]}}, {"slow": 2, "quick": 0.1, "other": 0.5})
+def test_the_nearest_tests_that_pass_are_run_the_quickest_first() -> None:
+    lines = {"a/b.py": {1: [], 2: ["slow", "quick", "broken"], 3: ["other"]}}
+    reach = Reach(lines, {"slow": 2, "quick": 0.1, "other": 0.5})
     assert reach.tests_of("a/b.py", 2) == (["quick", "slow"], "line")
     assert reach.tests_of("a/b.py", 1) == (["quick", "other", "slow"], "file")
     assert reach.tests_of("a/new.py", 1) == (["quick", "other", "slow"], "folder")
