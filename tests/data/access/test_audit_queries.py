@@ -10,7 +10,7 @@ from data.access.queries import checks
 from data.access.queries.audit import PAGE_LENGTH, AuditFilter, check_log, list_covers, list_events, list_people
 from data.access.queries.checks import check_database
 from data.core.audit import record
-from data.core.db import reading, transaction
+from data.core.db import transaction
 from models.access import Cover
 from models.attendance.openings import Attendance, AttendancePeriod
 from models.audit import AuditAction
@@ -168,8 +168,6 @@ def test_overlaps_stale_summaries_and_an_old_schema_are_named(database: str, mon
 
 def test_a_row_pointing_nowhere_is_named_on_sqlite(sqlite_database: str) -> None:
     with transaction() as session:
-        session.execute(text("PRAGMA defer_foreign_keys=ON"))
-    with reading() as session:
         connection = session.connection().connection.dbapi_connection
         assert connection is not None
         connection.execute("COMMIT")
