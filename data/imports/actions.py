@@ -18,7 +18,7 @@ from data.importing.fields import ImportOptions
 from data.importing.kinds import KINDS
 from data.importing.plans.plan import ImportPlan, Outcome, PlanRequest
 from data.importing.preparing import FileAnswers, prepare, work_out
-from data.importing.preview import Counts, Preview, build_preview, counts_of
+from data.importing.preview import Counts, Preview, build_preview
 from data.importing.source import SourceFile
 from models.attendance.openings import AttendancePeriod, AttendanceSummary
 from models.attendance.schools import SchoolAlias, name_key
@@ -91,7 +91,7 @@ def confirm_import(
             plan = work_out(session, request)
             preview = build_preview(request, plan, by=by, saved_mapping=saved_mapping)
             _refuse(preview)
-            import_id = None if plan.changes_nothing else _save(session, source, request, plan, by)
+            import_id = None if plan.changes_nothing else _save(session, source, request, plan, preview.counts, by)
     progress(1.0, "Done")
     return ImportResult(import_id, preview, _message(preview.counts, import_id))
 
@@ -111,8 +111,9 @@ def _message(counts: Counts, import_id: int | None) -> str:
     return f"{counts.new:,} new, {counts.changed:,} changed, {counts.same:,} the same, {counts.rejected:,} left out."
 
 
-def _save(session: Session, source: SourceFile, request: PlanRequest, plan: ImportPlan, by: Actor) -> int:
-    counts = counts_of(request.parsed, plan)
+def _save(
+    session: Session, source: SourceFile, request: PlanRequest, plan: ImportPlan, counts: Counts, by: Actor
+) -> int:
     kind = request.parsed.recognised.kind.kind
     run = ImportRun(
         kind=kind,

@@ -27,15 +27,19 @@ def read_digits(cell: Cell) -> str | None:
     return re.sub(r"\.0+$", "", text) or None
 
 
+def read_postcode_key(cell: Cell) -> str | None:
+    """A postcode in capitals without spaces."""
+    text = read_text(cell)
+    key = postcode_key(text) if text else None
+    if text and key is None:
+        raise ValueError("This is not shaped like a postcode.")
+    return key
+
+
 def read_postcode(cell: Cell) -> str | None:
     """A postcode with its space in the right place."""
-    text = read_text(cell)
-    if text is None:
-        return None
-    key = postcode_key(text)
-    if key is None:
-        raise ValueError("This is not shaped like a postcode.")
-    return f"{key[:-3]} {key[-3:]}"
+    key = read_postcode_key(cell)
+    return f"{key[:-3]} {key[-3:]}" if key else None
 
 
 def short_text(limit: int) -> Reader:

@@ -3,21 +3,13 @@
 import re
 
 from data.importing.fields import FileField, FileKind, Row, Severity
+from data.importing.kinds.shared_fields import read_postcode_key
 from data.importing.source import Cell
 from data.importing.values import read_text, read_whole_number
-from models.attendance.simd import DATA_ZONES, postcode_key, quintile
+from models.attendance.simd import DATA_ZONES, quintile
 from models.imports import ImportKind
 
 _DATA_ZONE = re.compile(r"S01\d{6}")
-
-
-def read_postcode_key(cell: Cell) -> str | None:
-    """A postcode in capitals without spaces."""
-    text = read_text(cell)
-    key = postcode_key(text) if text else None
-    if text and key is None:
-        raise ValueError("This is not shaped like a postcode.")
-    return key
 
 
 def read_data_zone(cell: Cell) -> str | None:
