@@ -44,11 +44,10 @@ def _check(by: Actor, volunteer_id: int, due_in: int | None, *, kind: str = "pvg
     return _record(by, VOLUNTEER_CHECKS, volunteer_id, kind=kind, checked_on=days_ago(back), due_on=due_on)
 
 
-def _put_right(
-    by: Actor, kind: Kind, record_id: int, /, *, version: int = 1, of: int | None = None, **to: object
-) -> int:
+def _put_right(by: Actor, kind: Kind, record_id: int, /, **values: object) -> int:
+    """As somebody does who saw the first version."""
     key = draft_key(f"{kind.name}_change", by)
-    return change_record(kind=kind, record_id=record_id, values=to, version=version, draft_key=key, by=by, owner_id=of)
+    return change_record(kind=kind, record_id=record_id, values=values, version=1, draft_key=key, by=by)
 
 
 def _only(by: Actor) -> VolunteerRow:
@@ -146,15 +145,15 @@ def test_a_check_is_put_right_unless_somebody_else_did(home: Home) -> None:
     by, volunteer_id = home.worker, _add(home.worker)
     check_id = _check(by, volunteer_id, -5)
     right = {"kind": "pvg", "checked_on": days_ago(400), "due_on": days_ago(-200)}
-    assert _put_right(by, VOLUNTEER_CHECKS, check_id, of=volunteer_id, **right) == check_id
+    assert _put_right(by, VOLUNTEER_CHECKS, check_id, **right) == check_id
     assert [one.values for one in _only(by).all_checks] == [right]
     assert _only(by).state is CheckState.FINE
     assert logged(AuditAction.VOLUNTEER_CHANGED)[-1] == f"pvg checked on {day_text(days_ago(400))}, put right: due on"
     with pytest.raises(Conflict):
         _put_right(by, VOLUNTEER_CHECKS, check_id, **right | {"kind": "first_aid"})
     other_id = _add(by, ANOTHER)
-    with pytest.raises(NotFound):
-        _put_right(by, VOLUNTEER_CHECKS, check_id, of=other_id, **right)
+    with pytest.raises(InvalidInput, match="has no volunteer_id"):
+        _put_right(by, VOLUNTEER_CHECKS, check_id, **right, volunteer_id=other_id)
 
 
 def test_what_was_recorded_by_mistake_is_taken_back_with_the_reason_in_the_log(home: Home) -> None:

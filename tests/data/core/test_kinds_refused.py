@@ -1,15 +1,18 @@
 """What is refused for every kind of record: to whom it is not open, and what it does not hold."""
 
 from functools import partial
+from itertools import product
 
 import pytest
 
 from data.core.queries.records import by_owner, list_records, record_of
 from models.errors import InvalidInput, NotFound, PermissionDenied
+from models.families.family import Family
 from models.kinds import Kind
 from models.permissions import GRANTS, Actor, Permission, Role
 from tests.all_or_nothing import everything
-from tests.rows.families import Home, make_home
+from tests.factories import make_pupil
+from tests.rows.families import Home, make_adult, make_family, make_home
 from tests.rows.kinds import (
     ALL,
     OWNERS,
@@ -139,9 +142,9 @@ def test_it_stays_with_its_owner(here: Home, kind: Kind) -> None:
 
 @each([kind for kind in ALL if references(kind)])
 def test_nobody_of_another_family_is_in_it(home: Home, kind: Kind) -> None:
-    owner_id, other = owner_of(kind, home), _stranger()
+    owner_id, others = owner_of(kind, home), [_stranger(), *([_second_family(home)] if kind.of is Family else [])]
     record_id = create(kind, owner_id, home.worker, least(kind, home))
-    for name in references(kind):
+    for name, other in product(references(kind), others):
         theirs = {name: value_of(kind, name, other)}
         before = everything(but=("draft",))
         with pytest.raises(NotFound):
@@ -149,3 +152,10 @@ def test_nobody_of_another_family_is_in_it(home: Home, kind: Kind) -> None:
         with pytest.raises(NotFound):
             change(kind, record_id, home.worker, theirs)
         assert everything(but=("draft",)) == before
+
+
+def _second_family(home: Home) -> Home:
+    """Another family of the same worker, who may open it and still cannot mix the two."""
+    pupil_id = make_pupil(candidate_number="333333333")
+    family_id = make_family(pupil_ids=(pupil_id,), worker_id=home.worker.worker_id, reference="F003")
+    return Home(family_id, pupil_id, make_adult(family_id), home.worker)

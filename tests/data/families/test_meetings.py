@@ -29,11 +29,9 @@ def _log(home: Home, kind: Kind, values: dict[str, Any]) -> int:
     return create_record(kind=kind, values=values, owner_id=owner_id, draft_key=key, by=home.worker)
 
 
-def _put_right(kind: Kind, record_id: int, values: dict[str, Any], by: Actor, *, version: int = 1, **whose: int) -> int:
+def _put_right(kind: Kind, record_id: int, values: dict[str, Any], by: Actor, *, version: int = 1) -> int:
     key = draft_key(f"{kind.name}_change", by)
-    return change_record(
-        kind=kind, record_id=record_id, values=values, version=version, draft_key=key, by=by, owner_id=whose.get("of")
-    )
+    return change_record(kind=kind, record_id=record_id, values=values, version=version, draft_key=key, by=by)
 
 
 def _meeting(**fields: object) -> dict[str, Any]:
@@ -60,14 +58,13 @@ def test_a_meeting_stays_with_its_family(home: Home) -> None:
     other = _stranger()
     with pytest.raises(NotFound):
         record_of(kind=MEETINGS, record_id=meeting_id, actor=other.worker)
-    for meeting, by, family_id in (
-        (_meeting(summary="x"), home.worker, other.family_id),
-        (_meeting(summary="x"), other.worker, other.family_id),
-        (_meeting(summary="x"), other.worker, home.family_id),
-        (_meeting(pupil_id=other.pupil_id), home.worker, home.family_id),
+    for meeting, by, refusal in (
+        (_meeting(family_id=other.family_id), home.worker, InvalidInput),
+        (_meeting(summary="Mine now"), other.worker, NotFound),
+        (_meeting(pupil_id=other.pupil_id), home.worker, NotFound),
     ):
-        with pytest.raises(NotFound):
-            _put_right(MEETINGS, meeting_id, meeting, by, of=family_id)
+        with pytest.raises(refusal):
+            _put_right(MEETINGS, meeting_id, meeting, by)
     assert record_of(kind=MEETINGS, record_id=meeting_id, actor=home.worker).version == 1
 
 
