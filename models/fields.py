@@ -47,7 +47,7 @@ class Asked:
 
     @property
     def name(self) -> str:
-        """As a page, a table or a conflict calls it."""
+        """A short name for a page, a table and a conflict; the question without its mark where none is declared."""
         return self.short or self.label.rstrip("?")
 
     def knows(self, value: Held) -> bool:
@@ -57,7 +57,7 @@ class Asked:
         return all(code in self.words for code in (self.to_answer(value) if self.shape is Shape.MANY else [value]))
 
     def to_answer(self, value: Held) -> Held:
-        """A value as the draft and the widget hold it: plain JSON."""
+        """The value as plain JSON, as drafts and widgets hold it."""
         if self.shape is Shape.TICK and self.words:
             return "yes" if value else "no"
         if self.is_inverted:
@@ -68,12 +68,12 @@ class Asked:
         return turn(self, value) if turn else value
 
     def to_value(self, answer: Held) -> Held:
-        """An answer as the column holds it."""
+        """The value to store for an answer that a widget gave."""
         turn = _TO_VALUE.get(self.shape)
         return turn(self, answer) if turn else answer
 
     def to_words(self, value: Held, labels: Mapping[str, str]) -> str:
-        """A value as a person reads it."""
+        """The value as text on a page; `labels` name codes and what ids point at."""
         if self.shape is Shape.TICK:
             return self.words[self.to_answer(value)] if self.words else "Yes" if self.to_answer(value) else self.none
         if self.shape in (Shape.MANY, Shape.LINKS):
@@ -120,7 +120,7 @@ def asked_of(table: type[SQLModel]) -> dict[str, Asked]:
 
 
 def _column(shape: Shape, label: str, default: Held, needed: str, asked: Mapping[str, Held], **options: Any) -> Column:  # noqa: ANN401
-    """`needed` are the words when it is missing; without any it may be left out, and is then `default`."""
+    """A field that must be filled in if there are words, `needed`, to say it is missing; else it has a default."""
     how = Asked(shape=shape, label=label, **{**asked, **({"missing": needed} if needed else {})})
     info = Field(**({} if needed else {"default": default}), **options)
     info.metadata.append(how)  # the one place that survives inheritance, table=True and create_model alike
@@ -128,13 +128,13 @@ def _column(shape: Shape, label: str, default: Held, needed: str, asked: Mapping
 
 
 def text(label: str, most: int, *, needed: str = "", privacy: Privacy = Privacy.SENSITIVE, **asked: Held) -> Column:
-    """One line of words. Unless declared otherwise, words are sensitive."""
+    """One line of words; sensitive unless declared otherwise."""
     asked = {"privacy": privacy, "most": most, **asked}
     return _column(Shape.TEXT, label, "", needed, asked, max_length=most, **_filled(needed))
 
 
 def note(label: str, most: int, *, needed: str = "", privacy: Privacy = Privacy.SENSITIVE, **asked: Held) -> Column:
-    """Several lines of words."""
+    """Several lines of words; sensitive unless declared otherwise."""
     asked = {"privacy": privacy, "most": most, **asked}
     return _column(Shape.NOTE, label, "", needed, asked, max_length=most, **_filled(needed))
 
@@ -155,7 +155,7 @@ def number(
 
 
 def tick(label: str, *, default: bool = False, **asked: Held) -> Column:
-    """Yes, or not."""
+    """A box to tick, stored as true or false; nobody has to answer it."""
     return _column(Shape.TICK, label, default, "", asked)
 
 
@@ -166,17 +166,17 @@ def yes_no(label: str, yes: str, no: str, *, needed: str = "", default: bool = T
 
 
 def day(label: str, *, needed: str = "", **asked: Held) -> Column:
-    """A day."""
+    """A date without a time, stored as NULL while it is not given."""
     return _column(Shape.DAY, label, None, needed, asked)
 
 
 def moment(label: str, *, needed: str = "Please choose a day and a time.", **asked: Held) -> Column:
-    """A day and a time of it; kept in UTC."""
+    """A day and a time, asked for in two fields in local time and stored in UTC."""
     return _column(Shape.MOMENT, label, None, needed, asked)
 
 
 def choice(label: str, of: ChoiceList | Mapping[Any, str], *, needed: str = "Please tap one.", **asked: Held) -> Column:
-    """One code of a list: the team's own, or words that the code knows, by an enum or by plain codes."""
+    """One code of a list: the team's own, or words that the code base lists, by an enum or by plain codes."""
     asked = {"choices" if isinstance(of, ChoiceList) else "words": of, **asked}
     if not isinstance(of, ChoiceList) and isinstance(code := next(iter(of)), StrEnum):
         return _column(Shape.CHOICE, label, None, needed, asked, sa_type=enum_type(type(code)))
@@ -184,17 +184,17 @@ def choice(label: str, of: ChoiceList | Mapping[Any, str], *, needed: str = "Ple
 
 
 def many(label: str, words: Mapping[str, str], *, most: int = 160, **asked: Held) -> Column:
-    """Any codes of a list, kept comma-separated."""
+    """Any number of codes of a list, stored in one column with commas between."""
     return _column(Shape.MANY, label, "", "", {"words": words, **asked}, max_length=most)
 
 
 def one_of(label: str, key: str, *, needed: str = "", **asked: Held) -> Column:
-    """Another row, such as a child of the family; the page says which there are."""
+    """The id of another row, such as a child of the family; the page passes which may be chosen."""
     return _column(Shape.ONE_OF, label, None, needed, asked, foreign_key=key, index=True)
 
 
 def owner(key: str) -> Column:
-    """The row it belongs to: never asked for, never changed."""
+    """The id of the row it belongs to, which no form asks for or changes."""
     return Field(foreign_key=key, index=True)
 
 

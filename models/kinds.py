@@ -25,7 +25,7 @@ Labels: TypeAlias = Mapping[str, Mapping[str, str]]  # by field: what each code 
 
 
 def foreign_key(table: type[SQLModel], name: str) -> str | None:
-    """What a column points at, such as `family.id`."""
+    """The key of another table that a column points at, such as `family.id`; None if none."""
     key = getattr(table.model_fields[name], "foreign_key", None)
     return key if isinstance(key, str) else None
 
@@ -58,19 +58,19 @@ class PartRecord(RecordedOnce):
 
 
 class VersionedRecord(PartRecord):
-    """A record with a version of its own."""
+    """A record that counts its own changes, instead of its owner counting them."""
 
     version: int = 1
 
 
 def dated(what: str, on: str) -> "Callable[[Record], str]":
-    """A heading such as `Child's plan, 3 Nov 2026`."""
+    """A function that gives a heading from two fields, such as `Child's plan, 3 Nov 2026`."""
     return lambda record: f"{record.words(what)}, {record.words(on)}"
 
 
 @dataclass(frozen=True, slots=True)
 class PageOf:
-    """Where they are seen: file, address, icon, the title of the page and a line for the menu."""
+    """The page of a kind of record: its file, address, icon and title, and a line for the menu."""
 
     path: str
     url_path: str
@@ -92,7 +92,7 @@ class LinksTo:
 
 
 def links_to(table: type[SQLModel], own: str, label: str, *, said: str, help: str = "", **keys: str) -> LinksTo:
-    """Whom or what a record is with, such as `adult="adult_id"`."""
+    """Declare the links of a kind; each keyword is the part of a key before the colon and its column."""
     return LinksTo(table, own, keys, Asked(shape=Shape.LINKS, label=label, help=help, short=said.capitalize()), said)
 
 
@@ -127,17 +127,17 @@ class Kind:
 
     @property
     def name(self) -> str:
-        """As drafts, addresses and the log call it."""
+        """The table's name, which drafts, addresses and the log use for the kind."""
         return str(self.table.__tablename__)
 
     @property
     def fields(self) -> dict[str, Asked]:
-        """Everything that is asked for, links too."""
+        """How each column and each list of links is asked for, by name."""
         return asked_of(self.table) | {name: link.asked for name, link in self.links.items()}
 
     @property
     def owner(self) -> str | None:
-        """The column that says whose it is; where two point there, the one that is not asked for."""
+        """The column that holds the owner's id, or None; of two that could, the one nobody is asked for."""
         wanted = f"{self.of.__tablename__}.id" if self.of else ""
         keys = [name for name in self.table.model_fields if foreign_key(self.table, name) == wanted]
         return min(keys, key=lambda name: name in self.fields, default=None)
@@ -153,7 +153,7 @@ KINDS: dict[str, Kind] = {}
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it is read. What is veiled from everybody is not among its values."""
+    """One record as read, with labels for its codes. Columns veiled from everybody are not in `values`."""
 
     kind: Kind
     record_id: int
@@ -165,16 +165,16 @@ class Record:
     written_at: datetime
 
     def words(self, name: str) -> str:
-        """A value as a person reads it."""
+        """The value of a field in words."""
         return self.kind.fields[name].to_words(self.values[name], self.labels.get(name, {}))
 
     @property
     def heading(self) -> str:
-        """What it is called on its page and in a list."""
+        """What the record is called on its page and in a list."""
         return self.kind.heading(self)
 
     def naming(self, **labels: Mapping[str, str]) -> "Record":
-        """The same record, with words for what its fields point at, such as the children of the family."""
+        """A copy with labels for what its fields point at, such as the children of the family."""
         return replace(self, labels={**self.labels, **labels})
 
 
@@ -191,7 +191,7 @@ def said_of(target: str, action: AuditAction) -> str:
 
 @lru_cache
 def schema(kind: Kind, names: frozenset[str]) -> type[BaseModel]:
-    """What checks these columns, and refuses any other."""
+    """A model that checks the named columns and refuses any other."""
     links: dict[str, Any] = {name: (frozenset[str], frozenset()) for name in kind.links}
     columns: dict[str, Any] = {name: (info.annotation, info) for name, info in kind.table.model_fields.items()}
     wanted = {name: one for name, one in (columns | links).items() if name in names}
@@ -199,7 +199,7 @@ def schema(kind: Kind, names: frozenset[str]) -> type[BaseModel]:
 
 
 def problems_of(kind: Kind, values: Values, *, there: Values | None = None) -> dict[str, str]:
-    """What is wrong with a new record, or with these columns of one that is there; by field."""
+    """By field, what is wrong with a new record or, with `there`, with changed columns of one that is stored."""
     valid, found = _validated(kind, values, frozenset(kind.fields if there is None else values))
     for name, value in valid.items():
         asked = kind.fields[name]
@@ -223,7 +223,7 @@ def _validated(kind: Kind, values: Values, names: frozenset[str]) -> tuple[dict[
 
 
 def checked(kind: Kind, values: Values, *, there: Values | None = None) -> dict[str, Any]:
-    """The values as they will be stored: of a new record, or of the columns `values` names of one that is there."""
+    """The values to store, all of a new record or just those of a change; InvalidInput says the first problem."""
     if unknown := values.keys() - kind.fields.keys():
         raise InvalidInput(f"{kind.title} has no {', '.join(sorted(unknown))}. {KEPT}")
     if problems := problems_of(kind, values, there=there):
@@ -232,7 +232,7 @@ def checked(kind: Kind, values: Values, *, there: Values | None = None) -> dict[
 
 
 def answers_of(kind: Kind, values: Values) -> dict[str, Any]:
-    """A record as its form holds it."""
+    """The record's values as a form's draft holds them; a moment becomes a day and a time."""
     answers: dict[str, Any] = {}
     for name, asked in kind.fields.items():
         if name in values and asked.shape is Shape.MOMENT:
@@ -244,7 +244,7 @@ def answers_of(kind: Kind, values: Values) -> dict[str, Any]:
 
 
 def answer_names(kind: Kind) -> dict[str, str]:
-    """What its form calls each answer: a moment is two."""
+    """By key of a form's answer, what the form calls it; a moment has two keys."""
     return {
         key: f"{asked.name}{part.replace('.', ', ')}"
         for name, asked in kind.fields.items()
@@ -254,6 +254,6 @@ def answer_names(kind: Kind) -> dict[str, str]:
 
 
 def moment_of(on: date | None, at: str | None, was: datetime | None) -> datetime | None:
-    """The instant of a day and a time; exactly the one that was there when neither changed."""
+    """The instant of a day and a time; `was`, to the second, when neither changed."""
     made = instant(on, at) if on and at else None
     return was if was is not None and made == was.replace(second=0, microsecond=0) else made

@@ -19,7 +19,7 @@ MOST_LINKS = 20
 
 
 def on_their_way(actor: Actor) -> None:
-    """Nearly there, then every award by status; one opened in place."""
+    """Links to those nearly there, then a table of every award by status; a chosen one opens in place."""
     rows = filtered(list_awards(actor=actor))
     if not rows:
         st.info(
@@ -41,7 +41,7 @@ def on_their_way(actor: Actor) -> None:
 
 
 def filtered(rows: Sequence[AwardRow]) -> list[AwardRow]:
-    """Those of the school, programme and year chosen, which stand in the address."""
+    """The awards of the school, programme and year chosen; the choice stands in the address."""
     with st.popover("Filters", icon=":material/tune:"):
         school = any_of("School", sorted({row.school for row in rows if row.school}), key="awards.school")
         programme = any_of(
@@ -60,7 +60,7 @@ def filtered(rows: Sequence[AwardRow]) -> list[AwardRow]:
 
 
 def nearly_there(rows: Sequence[AwardRow]) -> None:
-    """Who has done everything, and who lacks a quarter or less: each a way in."""
+    """A link to each award that is ready, then to each that lacks a quarter or less of any part."""
     st.subheader("Nearly there")
     ready = [row for row in rows if row.is_on_its_way and row.progress.is_ready]
     nearly = [row for row in rows if row.is_on_its_way and row.progress.is_nearly_there]
@@ -77,7 +77,7 @@ def nearly_there(rows: Sequence[AwardRow]) -> None:
 
 
 def _how_near(row: AwardRow) -> str:
-    """First, because a phone cuts the end of a link off."""
+    """What the award still needs. Links begin with it, because a phone cuts off their end."""
     if row.status is AwardStatus.SUBMITTED:
         return AWARD_STATUS_NAMES[row.status]
     return "Ready" if row.progress.is_ready else row.progress.words

@@ -48,12 +48,12 @@ def choose_scheme(schemes: Sequence[SchemeRow]) -> SchemeRow | None:
 
 
 def change_scheme(scheme: SchemeRow, actor: Actor) -> None:
-    """What the provider asks, as a form of its own."""
+    """The form for what a scheme itself asks; its levels have forms of their own."""
     change_fields(scheme.record, actor=actor, label="Save the scheme")
 
 
 def change_levels(scheme: SchemeRow, actor: Actor) -> None:
-    """One level at a time, or another one."""
+    """A choice of level, or of a new one, and its form."""
     scheme_id = scheme.record.record_id
     levels = {level.record_id: level for level in scheme.levels}
     chosen = st.radio(

@@ -126,7 +126,7 @@ def whole_group(actor: Actor) -> None:
 
 
 def _fitting(actor: Actor, programme_id: int, scheme: AwardScheme) -> Mapping[str, AwardPerson]:
-    """Those the scheme is for; whole families only where it is for nobody else."""
+    """By key, those of the programme's register whom the scheme is for; families only if it is for families."""
     kinds = {AwardFor.CHILD, AwardFor.ADULT} if scheme.awarded_to is AwardFor.ANYBODY else {scheme.awarded_to}
     return {one.key: one for one in people_of_programme(actor=actor, programme_id=programme_id) if one.kind in kinds}
 

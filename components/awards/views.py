@@ -12,7 +12,7 @@ from models.permissions import Actor
 
 
 class AwardView(StrEnum):
-    """The views, as they are named on screen."""
+    """The views of the page; each value is its name on screen."""
 
     LIST = "On their way"
     SET_OUT = "Set somebody out"

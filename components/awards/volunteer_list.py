@@ -25,7 +25,7 @@ _ICONS = {
 
 
 def pressing_checks(rows: Sequence[VolunteerRow]) -> None:
-    """Overdue, missing, and due in the next 60 days: each a way in."""
+    """A link to everybody with a check that is overdue, missing, or due in the next 60 days; worst first."""
     st.subheader("Checks to see to")
     order = list(_ICONS)
     pressing = [row for row in rows if row.state in order]

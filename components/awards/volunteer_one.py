@@ -72,7 +72,7 @@ def _add(row: VolunteerRow, what: str, actor: Actor) -> None:
 
 
 def _put_right(row: VolunteerRow, actor: Actor) -> None:
-    """One of the records: its form filled in, and the way to undo it."""
+    """A choice of check, hours or destination, and the form to change or undo it."""
     every = [*row.all_checks, *row.contributions, *row.went_on_to]
     records: dict[tuple[str, int], Record] = {(one.kind.name, one.record_id): one for one in every}
     key = f"volunteers.right.{row.volunteer_id}.{row.record.version}"

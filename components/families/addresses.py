@@ -69,12 +69,12 @@ FORMS: dict[str, str] = {
 
 
 def due_address(item: DueItem) -> str:
-    """The page that does it, or that finishes the form."""
+    """The address of the page where the item is done, or where the form it is about is finished."""
     return _which(_form_address(item.form) if item.form else DUE[item.kind], item.id)
 
 
 def _form_address(form: str) -> str:
-    """The form's own page; of a kind of record its page, or that of what it belongs to."""
+    """The address to finish a form at: its own, or the page of its kind of record or of that kind's owner."""
     if address := FORMS.get(form):
         return address
     kind = KINDS[form.removesuffix("_change").removesuffix("_back")]
@@ -85,7 +85,7 @@ def _form_address(form: str) -> str:
 
 
 def story_address(item: TimelineItem) -> str:
-    """The page that says more."""
+    """The address of the page that says more about an event."""
     return _which(STORY[item.kind], item.id)
 
 

@@ -13,7 +13,7 @@ _LONGEST_TOKEN = 100
 
 
 async def _calendar(request: Request) -> Response:
-    """The week, or the same nothing for an address that is wrong, revoked, or of somebody who has left."""
+    """The week as a calendar file; one and the same 404 if the address is wrong or revoked, or its owner has left."""
     token = request.path_params["token"]
     entries = None
     if len(token) <= _LONGEST_TOKEN:

@@ -53,7 +53,7 @@ def timeline(items: Iterable[TimelineItem], *, today: date) -> go.Figure:
 
 
 def _span(item: TimelineItem, row: int) -> dict[str, Any]:
-    """Something that went on, such as support, as a line from its first day to its last."""
+    """A line from the first to the last day of something that went on, such as support."""
     return {
         "type": "scatter",
         "mode": "lines",

@@ -12,7 +12,7 @@ _LAST_SEARCH = "child_search.last"
 
 
 def children_found(form: DraftForm, actor: Actor) -> dict[str, str]:
-    """Those chosen before, and those the box finds now, each in one line."""
+    """By pupil id, a line for each child chosen before or found by the box now."""
     text = form.text_input("child_search", "Find the children by name or candidate number", autocomplete="off")
     stored = (*(st.session_state.get(form.key("children")) or ()), *form.saved("children", []), form.saved("child"))
     chosen = {int(key) for key in stored if key}

@@ -18,7 +18,7 @@ _LAST_SEARCH = "families.last_search"
 
 
 def whose(actor: Actor) -> bool:
-    """Whether only one's own families are wanted; asked of those who may see every worker's."""
+    """Whether only one's own families are wanted; those who may see every worker's are asked."""
     if not actor.can(Permission.CASELOAD_READ_ALL):
         return True
     choice = st.radio(
@@ -59,7 +59,7 @@ def caseload(rows: Sequence[FamilyRow], *, opened: Callable[[int], None]) -> Non
 
 
 def search(actor: Actor) -> FamilySearch | None:
-    """Look for a family; each new search is written down once."""
+    """The box to find a family; each new search is logged once, however often the page runs."""
     text = st.text_input(
         "Find a family", key="families.text", icon=":material/search:", autocomplete="off", max_chars=100,
         help="By its name or reference, a child's or an adult's name, or a postcode.", persist_state="session",

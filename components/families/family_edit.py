@@ -27,7 +27,7 @@ _DETAILS = {
 
 
 def change_details(family: FamilyRecord, actor: Actor, *, has_weights: bool) -> None:
-    """What to know before a visit."""
+    """The drawer to change the safety note, and how the family likes to be met."""
     subject, icon = f"family:{family.family_id}", ":material/edit:"
     label = "Safety note, and how they like to be met"
     with drawer(label, "family", subject=subject, actor=actor, icon=icon, times=family.version) as part:
@@ -61,7 +61,7 @@ def _details(form: DraftForm, *, has_weights: bool) -> FamilyChange | None:
 
 
 def change_adults(family: FamilyRecord, actor: Actor) -> None:
-    """Add an adult, or change one."""
+    """The drawers to add an adult, or change one."""
     for adult in list_records(kind=ADULTS, actor=actor, owner_id=family.family_id):
         subject, label = f"adult:{adult.record_id}", f"Change {as_text(adult.heading)}"
         with drawer(
@@ -73,7 +73,6 @@ def change_adults(family: FamilyRecord, actor: Actor) -> None:
 
 
 def _new_part(kind: Kind, label: str, send: str, icon: str, family: FamilyRecord, actor: Actor, times: int) -> None:
-    """A drawer with the form of something new about the family."""
     subject = f"family:{family.family_id}"
     with drawer(label, kind.name, subject=subject, actor=actor, icon=icon, times=times) as part:
         if not part.open:

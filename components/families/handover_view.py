@@ -43,7 +43,7 @@ def show_offers(offers: Sequence[OfferRow], actor: Actor) -> None:
 
 
 def _accept_all(colleague: str, offers: Sequence[OfferRow], actor: Actor) -> None:
-    """All that one colleague offered at once; nothing to save a tap with when it is one family."""
+    """One button for all that a colleague offered; left out when it is one family, where it would save no tap."""
     if len(offers) == 1:
         return
     seen = {offer.id: offer.version for offer in offers}
@@ -106,7 +106,7 @@ def _decline(offer: OfferRow, actor: Actor) -> None:
 
 
 def choose_worker(rooms: Sequence[WorkerRoom], actor: Actor) -> int | None:
-    """Whose families: one's own, or anyone's for the lead."""
+    """The worker whose families are handed over: oneself, or whom the lead chooses; None until somebody is."""
     if not actor.can(Permission.CASELOAD_READ_ALL):
         return actor.worker_id
     names = {room.worker_id: room.name for room in sorted(rooms, key=lambda one: one.name)}
@@ -121,7 +121,7 @@ def choose_worker(rooms: Sequence[WorkerRoom], actor: Actor) -> int | None:
 
 
 def room_words(room: WorkerRoom) -> str:
-    """A worker and how full their caseload is."""
+    """The worker's name, and how full their caseload is."""
     return f"{room.name}: {room.room.taken} of {room.room.room_for}"
 
 
@@ -166,7 +166,7 @@ def _choose(form: DraftForm, families: Mapping[int, str], colleagues: Mapping[st
 
 
 def _suggest(form: DraftForm, families: Sequence[int], rooms: Sequence[WorkerRoom]) -> None:
-    """Fill in who has room, in the order of the list; each may be changed before anything is offered."""
+    """Fill the form with workers who have room, in the order of the list; each can be changed before it is sent."""
     shared = share_out(families, {room.worker_id: room.room.left for room in rooms})
     answers = {f"to.{family_id}": str(worker_id) for family_id, worker_id in shared.items()}
     save_answers(key=form.draft.key, answers=answers, by=form.actor)  # the fields are drawn afresh from these

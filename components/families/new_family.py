@@ -49,7 +49,7 @@ def _new_family(actor: Actor) -> int | None:
 
 
 def _fields(form: DraftForm, found: Mapping[str, str]) -> RecordForm:
-    """Draw the form, and give what was drawn of the family's first adult."""
+    """Draw the form and return the fields of the first adult; the rest stays in the draft."""
     form.text_input("name", "Name of the family", max_chars=80, help="As you would say it, such as Reid family.")
     form.choices("children", "Children of the family", {key: as_text(name) for key, name in found.items()})
     form.text_input("postcode", "Postcode, to find a family that is here already", max_chars=8)
@@ -61,7 +61,7 @@ def _fields(form: DraftForm, found: Mapping[str, str]) -> RecordForm:
 
 
 def _family(form: DraftForm, found: Mapping[str, str], adult: RecordForm) -> FamilyCreate | None:
-    """The family as filled in, or None once the form says what to mend. The postcode is only to compare."""
+    """The family as filled in, or None with problems shown. The postcode is only compared, never stored."""
     name, postcode = _text(form, "name"), _text(form, "postcode")
     children = [key for key in form.held("children") or () if key in found]
     known = {name: value for name, value in adult.values.items() if value}
@@ -83,7 +83,7 @@ def _text(form: DraftForm, name: str) -> str:
 
 
 def _is_new(form: DraftForm, family: FamilyCreate, actor: Actor) -> bool:
-    """Whether nothing like it is here, or the person said it is a different family."""
+    """Whether no stored family looks like this one, or the person ticked that it is a different one."""
     near = near_matches(actor=actor, wanted=_wanted(form, family), pupil_ids=family.pupil_ids)
     if not near:
         return True

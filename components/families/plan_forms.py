@@ -114,7 +114,7 @@ def drop_action_form(plan: PlanRow, actor: Actor) -> None:
 
 
 def review_plan_form(plan: PlanRow, actor: Actor) -> None:
-    """The next day to look at the plan together, once the family and the worker have done so."""
+    """The form for the next day to look at the plan, to be sent once family and worker have looked at it together."""
     form = draft_form("plan_review", actor=actor, subject=f"plan:{plan.id}")
     review_on = form.date("review_on", "You looked at it together. When again?", min_value=today() + timedelta(days=1))
     if form.submit("Set this day"):

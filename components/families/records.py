@@ -28,13 +28,13 @@ _WHOM = CONTACTS.fields["who"].help
 
 
 def safety_note(words: str) -> None:
-    """What to know before ringing the bell."""
+    """The family's safety note as a warning, if there is one."""
     if words:
         st.warning(f"**Safety:** {as_text(words)}", icon=":material/warning:")
 
 
 def family_seen(family_id: int, what: str, actor: Actor) -> None:
-    """A record of a family is part of its story: looking at one is a visit to the family."""
+    """Log a visit to the family: to look at one of its records is to look at its story."""
     note_visit(action=AuditAction.FAMILY_VIEWED, target=f"family:{family_id}", detail=what, by=actor)
 
 
@@ -112,7 +112,7 @@ def _people(form: DraftForm, family: ContactFamily) -> list[str]:
 
 
 def _when(form: DraftForm) -> datetime | None:
-    """Now, unless a day and time were chosen; None when only one of the two was."""
+    """The moment chosen, now if none was; None when there is a day and no time."""
     day = form.date("on_day", "Day, if not today", max_value=today())
     at = form.select("happened_at", "Time, if not now", TIMES, placeholder="Now")
     if day is None and at is None:
@@ -161,7 +161,7 @@ def log_statement(family: ContactFamily, actor: Actor) -> int | None:
 
 
 def statement_saved(statement_id: int, actor: Actor) -> str:
-    """What is said once it is stored: after a concern also, whom to tell."""
+    """The notice for a statement that was stored; after a concern it says whom to tell."""
     statement = record_of(kind=STATEMENTS, record_id=statement_id, actor=actor)
     concern = f" {child_protection_words(actor=actor)}" if statement.values["is_safety_concern"] else ""
     return f"The statement is saved.{concern}"
@@ -179,7 +179,7 @@ def one_statement(statement: Record, family: ContactFamily, actor: Actor) -> Non
 
 
 def _statement_fields(actor: Actor) -> Layout:
-    """A concern shows at once what to do, before it is sent."""
+    """The layout that shows what to do about a concern as soon as it is ticked, before the form is sent."""
 
     def draw(fields: RecordForm) -> None:
         fields.draw("pupil_id", "kind", "made_on", "summary", "indicators", "is_safety_concern")

@@ -34,7 +34,7 @@ _OPEN_ACTIONS = {
 
 
 def reviews(rows: Sequence[FamilyRow]) -> None:
-    """Families in the order of their next review, each a way in. The day comes first: a phone cuts the end off."""
+    """A link for each family, next review first. The day leads each, as a phone cuts off the end."""
     if not rows:
         st.info("No family is supported now. Families appear here once support begins.", icon=":material/diversity_3:")
         return

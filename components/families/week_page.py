@@ -37,7 +37,7 @@ _SINCE = {DueKind.REFERRAL, DueKind.TRANSFER, DueKind.DECLINED, DueKind.DRAFT}
 
 
 def room_words(room: Room, *, has_weights: bool) -> str:
-    """How full the caseload is, as it is said."""
+    """How full the caseload is, such as `12 of 15 families: room for 3 more.`"""
     unit = "places (by weight)" if has_weights else "families"
     left = f"room for {room.left} more" if room.left > 0 else "full" if room.left == 0 else f"{-room.left} over"
     return f"{room.taken} of {room.room_for} {unit}: {left}."

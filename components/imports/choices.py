@@ -62,7 +62,7 @@ def _choose_period(file_id: str, preview: Preview) -> tuple[date, date] | None:
 
 
 def choose_columns(file_id: str, preview: Preview, *, by: Actor) -> dict[str, str] | None:
-    """How each column is read, with example values, and a way to say otherwise. None: as we read it."""
+    """A table of how each column is read, and ways to say otherwise; None when nothing is to be read otherwise."""
     with st.expander("How we read the columns", icon=":material/table_chart:", expanded=bool(preview.blocked)):
         if preview.saved_mapping:
             st.caption(f"Read as you saved it: {as_text(preview.saved_mapping)}.")

@@ -36,7 +36,7 @@ def file_in_hand() -> UploadedFile | None:
 
 
 def _likely_order(name: str) -> tuple[int, str]:
-    """Schools, postcodes and pupils before attendance, as far as names tell; any order gives the same figures."""
+    """A sort key: schools, postcodes and pupils before attendance, judged by name; figures are alike in any order."""
     words = ("school", "simd", "pupil", "tracker", "attendance")
     return next((index for index, word in enumerate(words) if word in name.lower()), len(words)), name
 
@@ -57,7 +57,7 @@ def _uploader_key() -> str:
 
 @dataclass(slots=True)
 class _InHand:
-    """One person's file: its cells, read once, and the dry runs of it."""
+    """The file being worked on: its cells, read once, and its dry runs by the choices made."""
 
     key: str
     source: SourceFile
@@ -65,7 +65,7 @@ class _InHand:
 
 
 def _in_hand(file: UploadedFile, by: Actor) -> _InHand:
-    """Kept in this tab only, for this person, until the file is done with or the page is left."""
+    """The file's cells and dry runs, held in this tab for this person until the file is done or the page is left."""
     held: _InHand | None = on_page().get(_IN_HAND)
     key = f"{by.account_id} {file.file_id}"
     if held is None or held.key != key:

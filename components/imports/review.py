@@ -45,7 +45,7 @@ def review_file(file: UploadedFile, *, actor: Actor) -> None:
 
 
 def _decide(file: UploadedFile, actor: Actor) -> tuple[FileAnswers, Preview | ImportProblem]:
-    """Ask what the file raises, one question after the other, and check it with the answers."""
+    """Ask the questions the file raises, one after the other; returns the answers and the dry run with them."""
     file_id = file.file_id
     found = checked(file, FileAnswers(), by=actor)
     kind = choose_kind(file_id, found.kind if isinstance(found, Preview) else None)

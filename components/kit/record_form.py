@@ -26,7 +26,7 @@ class RecordForm:
         self.values: dict[str, Any] = {}  # of what was drawn, in this run
 
     def draw(self, *names: str) -> None:
-        """These fields, or all that are not drawn yet; those nobody is shown are left out."""
+        """Draw the named fields, or all that are not drawn yet; veiled ones are left out."""
         for name in names or tuple(self.kind.fields):
             asked = self.kind.fields[name]
             is_shown = self.there is None or (name in self.there and not asked.is_once)
@@ -36,7 +36,7 @@ class RecordForm:
     def send(
         self, label: str, *, problems: Mapping[str, str] | None = None, icon: str = ":material/check:"
     ) -> dict[str, Any] | None:
-        """The values of what was drawn, once they are sent and nothing is wrong with them, nor with what else was."""
+        """The values drawn, once sent and without problems; `problems` are those of fields outside the record."""
         if not self.form.submit(label, icon=icon, width="stretch"):
             return None
         is_new = self.there is None
@@ -88,11 +88,11 @@ class RecordForm:
         return self.form.choice(name, asked.label, _escaped(options), default=start)
 
     def _start(self, asked: Asked) -> Held:
-        """What stands there before anybody chose: never in an old record, which would then be changed unseen."""
+        """What a field shows at first: nothing in an old record, which would then be changed without anybody seeing."""
         return asked.starts() if asked.starts and self.there is None else None
 
     def _options(self, name: str, asked: Asked) -> dict[str, str]:
-        """A new record is offered what is on offer; an old one keeps what it has, though that be retired since."""
+        """The labels by code to choose from; an old record also keeps the entry it has, even if that is retired."""
         found = dict(self.options.get(name, asked.words))
         if asked.choices:
             found = offered(actor=self.actor, list_name=asked.choices)
@@ -103,7 +103,7 @@ class RecordForm:
 
 
 def _escaped(options: Mapping[str, str]) -> dict[str, str]:
-    """The words of radios and boxes are read as Markdown; those of a list are not."""
+    """The labels made safe for radios and boxes, which read them as Markdown; lists do not."""
     return {code: as_text(words) for code, words in options.items()}
 
 

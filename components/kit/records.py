@@ -34,7 +34,7 @@ def new_record(
     draw: Layout = RecordForm.draw,
     notice: str = "",
 ) -> int | None:
-    """The form of a new one; its id once it is stored, or with a `notice` the page drawn afresh with that."""
+    """The form of a new record; its id once stored. With a `notice` it shows that and draws the page afresh instead."""
     form = draft_form(kind.name, actor=actor, subject=subject)
     fields = RecordForm(form, kind, actor=actor, options=options)
     draw(fields)
@@ -47,13 +47,13 @@ def new_record(
 
 
 def opened_record(kind: Kind, record_id: int, *, actor: Actor) -> Record:
-    """The record; NotFound when there is none this person may open, and then the try is logged."""
+    """The record; NotFound when there is none that this person may open, and the attempt is logged."""
     with refusal_noted(target=f"{kind.name}:{record_id}", by=actor):
         return record_of(kind=kind, record_id=record_id, actor=actor)
 
 
 def show_record(record: Record) -> None:
-    """Its heading, its longest words by themselves, and a line for each of the rest that says something new."""
+    """Heading, notes in full, and a line for each other field that is filled and does not repeat the heading."""
     st.header(as_text(record.heading))
     said = {asked.name: record.words(name) for name, asked in record.kind.fields.items() if name in record.values}
     notes = [asked.name for asked in record.kind.fields.values() if asked.shape is Shape.NOTE and said.get(asked.name)]
@@ -72,7 +72,7 @@ def change_drawer(
     draw: Layout = RecordForm.draw,
     label: str = "Save the change",
 ) -> None:
-    """Where it is put right, for those who may; and undone, where its kind can be."""
+    """A drawer to change a record, and to undo it if its kind allows; nothing for those who may not write."""
     kind = record.kind
     if not actor.can(kind.write):
         return
@@ -86,7 +86,7 @@ def change_drawer(
 
 
 def put_right(record: Record, *, actor: Actor) -> None:
-    """One that was chosen to be put right: its fields at once, and the way to undo it."""
+    """The form to change a record, open at once, and the way to undo it."""
     change_fields(record, actor=actor)
     _undo(record, actor)
 
@@ -113,7 +113,7 @@ def change_fields(
     draw: Layout = RecordForm.draw,
     label: str = "Save the change",
 ) -> None:
-    """The form that changes it. It sends what it draws, and nothing else."""
+    """The form that changes a record: it sends what it draws, and nothing else."""
     kind = record.kind
     stored = answers_of(kind, record.values)
     form, version = change_form(
@@ -142,7 +142,7 @@ def change_fields(
 def new_record_drawer(
     kind: Kind, *, actor: Actor, owner: str = "", owner_id: int | None = None, draw: Layout = RecordForm.draw
 ) -> None:
-    """A drawer with the form of a new one, for those who may write. `owner` keys the draft, such as `service:3`."""
+    """A drawer with the form of a new record, for those who may write; `owner`, as `service:3`, keys the draft."""
     if not actor.can(kind.write):
         return
     what = kind.title.lower()
@@ -155,7 +155,7 @@ def new_record_drawer(
 
 
 def part_records(kind: Kind, owner: Record, *, actor: Actor) -> None:
-    """What belongs to a record: listed under it, added to, put right and undone."""
+    """The records of a kind that belong to `owner`: a list, and forms to add, change and undo one."""
     st.subheader(f"{kind.title}s", anchor=False)
     parts = {one.record_id: one for one in list_records(kind=kind, actor=actor, owner_id=owner.record_id)}
     for one in parts.values():
@@ -169,7 +169,7 @@ def part_records(kind: Kind, owner: Record, *, actor: Actor) -> None:
 
 
 def record_list(kind: Kind, *, actor: Actor, empty: str) -> int | None:
-    """Those a person may see, searched and filtered, as a table; the id of the one chosen to be opened."""
+    """A table of what a person may see, with search and filters; returns the id of the one chosen to be opened."""
     key, text = f"{kind.name}.list", ""
     if kind.search:
         text = st.text_input("Find", key=f"{key}.text", icon=":material/search:", autocomplete="off")
@@ -187,7 +187,7 @@ def record_list(kind: Kind, *, actor: Actor, empty: str) -> int | None:
 
 
 def record_table(kind: Kind, rows: Sequence[Record], *, alt: str) -> None:
-    """The columns that its kind lists, in words; days as days, so that they can be sorted."""
+    """A table of the kind's listed columns in words, but with days as dates, so that they sort."""
     shown = {name: kind.fields[name] for name in kind.listed}
     days = {asked.name: DAY for asked in shown.values() if asked.shape is Shape.DAY}
     table = [
@@ -198,7 +198,7 @@ def record_table(kind: Kind, rows: Sequence[Record], *, alt: str) -> None:
 
 
 def _filters(kind: Kind, actor: Actor, key: str) -> dict[str, str | None]:
-    """A list to choose from for each field the kind is narrowed by: its codes, or the words there are."""
+    """Draw a list for each field the kind is filtered by, and return what was chosen, by field."""
     if not kind.filters:
         return {}
     labels, every = labels_of(kind=kind, actor=actor), list_records(kind=kind, actor=actor, most=None)

@@ -21,7 +21,7 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def choose_service(form: DraftForm, name: str, label: str, services: Mapping[str, str]) -> int | None:
-    """A service of the directory, where there is any."""
+    """A list of services to choose from, and the id chosen; nothing is drawn while the directory is empty."""
     if not services:
         return None
     chosen = form.select(name, label, services, placeholder="None")
@@ -29,13 +29,13 @@ def choose_service(form: DraftForm, name: str, label: str, services: Mapping[str
 
 
 def new_service(fields: RecordForm) -> None:
-    """Whoever writes a service down has just checked it."""
+    """The form of a new service, marked as checked today by whoever writes it down."""
     fields.values |= {"checked_on": today(), "checked_by": fields.actor.display_name}
     fields.draw()
 
 
 def nudges(actor: Actor) -> None:
-    """What nobody has checked for too long, each a way in."""
+    """Links to the services nobody has checked for too long, for those who may check one."""
     waiting = services_to_check(actor=actor) if actor.can(Permission.SERVICE_WRITE) else ()
     if not waiting:
         return
@@ -47,7 +47,7 @@ def nudges(actor: Actor) -> None:
 
 
 def reach(service: Record) -> None:
-    """On a phone, one tap rings them or opens their site."""
+    """Buttons to ring the service and to open its website; on a phone one tap is enough."""
     phone, site = service.values["phone"], service.values["site"]
     with st.container(horizontal=True):
         if phone:
@@ -59,7 +59,7 @@ def reach(service: Record) -> None:
 
 
 def last_check(service: Record, actor: Actor, *, months: int) -> None:
-    """Who checked it and when; one press says that it is still right."""
+    """Who checked it and when, and a button to say that it is right as of today."""
     by = f" by {service.values['checked_by']}" if service.values["checked_by"] else ""
     words = as_text(f"Last checked: {service.words('checked_on')}{by}")
     is_old = is_to_check(service, months=months, on=today())
@@ -87,7 +87,7 @@ def use_and_print(service: Record, actor: Actor) -> None:
 
 
 def take_out(actor: Actor) -> None:
-    """The whole directory as a workbook."""
+    """A button to download the whole directory as a workbook."""
     st.download_button(
         "Download the directory",
         data=partial(export_services, by=actor),

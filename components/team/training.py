@@ -13,7 +13,7 @@ from models.kinds import Record
 
 
 def own_list(records: Sequence[Record], *, year: int) -> int | None:
-    """What one took part in, with the hours of this school year; the id of the one to open."""
+    """A person's own training and the hours of `year`; returns the id of the one chosen to be opened."""
     st.subheader("Your training")
     if not records:
         st.info("Nothing recorded yet. Add the first below.", icon=":material/school:")
@@ -32,7 +32,7 @@ def own_list(records: Sequence[Record], *, year: int) -> int | None:
 
 
 def team_hours(workers: Sequence[WorkerTraining], *, year: int) -> None:
-    """Each worker with the hours of a school year; somebody without any stands there too."""
+    """A table of each worker's times and hours in `year`, with those who have none."""
     st.subheader(f"The team in {school_year_name(year)}")
     total, without = sum(one.hours for one in workers), sum(not one.times for one in workers)
     st.caption(f"{total:g} hours by {counted(len(workers), 'worker', 'workers')}; {without} with none recorded yet.")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Leave the garbage collector out meanwhile: rows of a file hold no cycles, and it takes a third of the time."""
+    """Pause the garbage collector: rows of a file hold no cycles, and looking for some takes a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -41,7 +41,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _begin(connection: Connection) -> None:
-    """The database itself refuses what a reader would change. Each begin says so: the pool's connections serve both."""
+    """Begin, and let the database refuse a reader's changes: readers and writers share the pool's connections."""
     reads = _READS in connection.get_execution_options()
     driver: Any = connection.connection.dbapi_connection
     is_sqlite, is_switched = connection.dialect.name == "sqlite", connection.info.get(_READS) is not reads
@@ -100,7 +100,7 @@ def columns(*wanted: Any) -> Columns:  # noqa: ANN401 - columns of any table
 
 
 def rows_of(statement: Columns, **values: object) -> Sequence[Values]:
-    """The rows of one statement, for what runs at every click."""
+    """Run one statement without a session, which would cost too much for what runs at every click."""
     with one_moment() as connection:
         return connection.execute(statement, values).all()
 
@@ -117,7 +117,7 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
-    """SQLite changes a constraint by copying the table; its foreign keys must not follow the one thrown away."""
+    """Pause SQLite's foreign keys: it changes a constraint by copying the table, and they must not follow the old."""
     if connection.dialect.name != "sqlite":
         yield
         return

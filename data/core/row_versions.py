@@ -9,7 +9,7 @@ from models.errors import Conflict
 
 
 class Versioned(Protocol):
-    """A row that counts its changes."""
+    """Any row with a `version`, which goes up by one with each change."""
 
     version: int
 

@@ -143,7 +143,7 @@ def own_drafts(actor: Actor) -> tuple[ColumnElement[bool], ...]:
 
 
 def is_newest_place() -> ColumnElement[bool]:
-    """Of a pupil's schools and stages, the one they are at now."""
+    """The condition that keeps only a pupil's newest enrolment."""
     later = aliased(Enrolment)
     newest = select(func.max(later.observed_on)).where(later.pupil_id == Enrolment.pupil_id)
     return col(Enrolment.observed_on) == newest.correlate(Enrolment).scalar_subquery()

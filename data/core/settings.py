@@ -9,7 +9,7 @@ from models.errors import HomeLinkError
 
 
 class SettingsError(HomeLinkError):
-    """The environment asks for something that cannot be."""
+    """The environment lacks a setting, or holds one that makes no sense."""
 
 
 @dataclass(frozen=True, slots=True)

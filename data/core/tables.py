@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel
 
 
 def table_of(model: type[SQLModel]) -> Table:
-    """The table of a model."""
+    """The SQLAlchemy table of a model; TypeError when it has none of its own."""
     table = inspect(model).local_table
     if not isinstance(table, Table):
         raise TypeError(f"{model.__name__} has no table of its own.")
@@ -43,7 +43,7 @@ def insert_rows(session: Session, table: Table, names: Sequence[str], rows: Sequ
 def _for_driver(
     dialect: Dialect, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
-    """The same rows, with days and words from a list as this database keeps them: few values, in many rows."""
+    """The rows with days and codes as this database stores them, each value converted once: few occur, in many rows."""
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for place, name in enumerate(names):
         process = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)

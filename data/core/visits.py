@@ -42,7 +42,7 @@ def note_visit(*, action: AuditAction, target: str, detail: str, by: Actor) -> N
 
 @contextmanager
 def refusal_noted(*, target: str, by: Actor) -> Iterator[None]:
-    """Round looking up a record: writes it down when the record, whose number may have been typed, is not theirs."""
+    """Wrap looking up a record in this: when it is not theirs (its number may be typed), the refusal is logged."""
     try:
         yield
     except NotFound:

@@ -91,7 +91,7 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What all rows of one sheet have in common."""
+    """The sheet, the columns and the kind of file that all rows of one sheet share."""
 
     sheet: str
     columns: dict[str, tuple[int, str]]  # field: index and heading

@@ -157,7 +157,7 @@ def _repeats_headings(filled: list[Cell], reading: SheetReading) -> bool:
 
 
 def _section_name(texts: list[str], is_school: IsSchool) -> str | None:
-    """`Patna PS`, `School: Patna PS`, or `School` beside `Patna PS`."""
+    """The school named by `Patna PS`, `School: Patna PS`, or `School` beside `Patna PS`; None if none is."""
     joined = " ".join(texts).strip()
     labelled = _SCHOOL_LABEL.match(joined)
     name = labelled.group(1).strip() if labelled and labelled.group(1).strip() else joined
@@ -171,7 +171,7 @@ def _section_name(texts: list[str], is_school: IsSchool) -> str | None:
 
 
 def _first_section(reading: SheetReading, is_school: IsSchool) -> str:
-    """A school named in a title line or by the sheet itself stands for the rows until another is named."""
+    """The school named in a title line or by the sheet itself: rows belong to it until another is named."""
     for line in titles(reading):
         name = _SCHOOL_LABEL.sub(r"\1", line) or line
         for candidate in (line, name):

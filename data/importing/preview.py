@@ -63,12 +63,12 @@ class Preview:
 
     @property
     def mapping(self) -> dict[str, str]:
-        """Field to heading, as used."""
+        """The heading each field was read from."""
         return {column.field: column.heading for column in self.columns if column.field}
 
 
 def counts_of(parsed: Parsed, plan: ImportPlan) -> Counts:
-    """How many rows became what."""
+    """Rows by outcome; doubtful and repaired ones count among those not rejected."""
     accepted = [row for row in parsed.rows if not row.is_rejected]
     severities = [{problem.severity for problem in row.problems} for row in accepted if row.problems]
     outcomes = Counter(plan.outcomes)
@@ -126,13 +126,13 @@ def _doubtful_columns(columns: tuple[Column, ...]) -> list[str]:
 
 
 def _masked_column(column: Column, kind: FileKind) -> Column:
-    """Without examples that tell of a child; an unknown column of such a file may hold anything."""
+    """The column, its examples hidden if they may tell of a child; an unknown column may hold anything."""
     is_hidden = kind.kind in _KINDS_ABOUT_CHILDREN and column.is_personal
     return replace(column, examples=(HIDDEN,)) if is_hidden and column.examples else column
 
 
 def _masked_problem(problem: Problem) -> Problem:
-    """Without what is said of the child. A faulty candidate number stays: it is what has to be mended."""
+    """The problem, what it says of a child hidden. A faulty candidate number stays: it is what has to be mended."""
     digits = problem.value.replace(" ", "")
     is_number = problem.is_personal and digits.isdigit() and len(digits) > _LONGEST_COUNT
     value = HIDDEN if problem.is_personal and problem.value and not is_number else problem.value

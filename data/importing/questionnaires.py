@@ -48,7 +48,7 @@ _MOST_ROWS, _MOST_TOLD = 2_000, 12
 
 
 class _Entry(dict[str, str]):
-    """What one row says, by the name of each field; and where it stands."""
+    """What one row says, by field; `place` names the row in messages."""
 
     place = "Above the questions"
 
@@ -84,7 +84,7 @@ def _refused(problems: Sequence[str]) -> InvalidInput:
 
 
 def _rows(source: SourceFile) -> Iterator[tuple[str, list[str]]]:
-    """Every row that says something, with the words for where it stands; an empty one where a sheet begins."""
+    """The cells of every row that is not blank, and words for where it is; `("", [])` where a sheet begins."""
     if sum(len(sheet.rows) for sheet in source.sheets) > _MOST_ROWS:
         raise InvalidInput("This file has too many rows to be a questionnaire. Nothing was changed.")
     for sheet in source.sheets:
@@ -167,13 +167,13 @@ def _question(entry: _Entry) -> dict[str, str]:
 
 
 class _Scale(dict[str, Any]):
-    """A score as the model reads it; and where it is first spoken of."""
+    """A score as the model reads it; `place` names the row that first speaks of it."""
 
     place = ""
 
 
 def _scales(questions: Sequence[_Entry], scores: Sequence[_Entry], problems: list[str]) -> list[_Scale]:
-    """A score for each name the questions count towards, and what the rows of scores say about it."""
+    """A score for each name the questions count towards, completed by its row of scores; adds to `problems`."""
     scales: dict[str, _Scale] = {}
     for entry in questions:
         names = [name.strip() for name in entry.get("scores", "").split(";") if name.strip()]
@@ -216,7 +216,7 @@ def _score(scale: _Scale, entry: _Entry, problems: list[str]) -> None:
 
 
 def _explained(error: Mapping[str, Any], about: _Entry, places: Mapping[str, Sequence[_Entry | _Scale]]) -> str:
-    """A problem the model found, by its row and heading."""
+    """The sentence for a problem the model found, naming the row and heading it is about."""
     kind, where, rest = error["type"], error["loc"], ()
     place, field = about.place, str(where[0]) if where else ""
     if len(where) > 1:

@@ -47,7 +47,7 @@ class SheetReading:
 
     @property
     def fields(self) -> dict[str, tuple[int, str]]:
-        """Field: index and heading of its column."""
+        """The index and heading of the column each field is read from."""
         return {each.field: (each.index, each.heading) for each in self.columns if each.field}
 
 

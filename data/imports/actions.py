@@ -145,7 +145,7 @@ def _save(
 
 
 def _remember_schools(session: Session, options: ImportOptions) -> None:
-    """Names a person said mean a school are known from now on."""
+    """Store the school each name was said to mean, so that later files are not asked about it."""
     for name, school_id in options.school_matches.items():
         key = name_key(name)[:120]
         if session.exec(select(SchoolAlias).where(SchoolAlias.name_key == key)).first() is None:
@@ -154,7 +154,7 @@ def _remember_schools(session: Session, options: ImportOptions) -> None:
 
 
 def _refresh(session: Session, kind: ImportKind, plan: ImportPlan) -> None:
-    """Summaries that the file could have changed, and the version that ends every cached figure."""
+    """Rebuild the summaries the file may have changed, and end every cached figure with a new data version."""
     if kind is ImportKind.ATTENDANCE and plan.period:
         found = session.exec(select(AttendancePeriod.id).where(AttendancePeriod.first_on == plan.period[0]))
         rebuild_summaries(session, [each for each in found if each])

@@ -20,7 +20,7 @@ _LOG = (AuditAction.SCHEME_CHANGED,) * 3
 
 
 class AwardFor(StrEnum):
-    """Who may earn it."""
+    """Whom a scheme is for; `ANYBODY` takes in whole families too."""
 
     CHILD = "child"
     ADULT = "adult"
@@ -69,7 +69,7 @@ def _last_day_is_later(values: Values) -> Problem | None:
 
 
 def _has_its_own_name(row: AwardScheme, others: Sequence[AwardScheme]) -> str:
-    """The same name may stand twice with the rules of different times, never twice from the same day."""
+    """What is wrong with the name, or nothing: two schemes may share one, never from the same day."""
     if any((one.name.lower(), one.valid_from) == (row.name.lower(), row.valid_from) for one in others):
         return f"There is a scheme “{row.name}” from that day already, perhaps a retired one."
     return ""

@@ -11,7 +11,7 @@ Holder = tuple[int | None, int | None, int | None]
 
 
 class CountBy(StrEnum):
-    """What awards are counted by."""
+    """The lines of a table of awards: schools, programmes or schemes."""
 
     SCHOOL = "school"
     PROGRAMME = "programme"
@@ -36,7 +36,7 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class AwardTable:
-    """Awards by one thing and school year. None: not shown."""
+    """Numbers of awards, a line for each name and a column for each school year; None stands for a hidden one."""
 
     years: tuple[int, ...]
     lines: dict[str, tuple[int | None, ...]]
@@ -72,7 +72,7 @@ def count_tables(earned: Iterable[Earned], *, is_suppressed: bool) -> dict[Count
 
 
 def _column(rows: Sequence[Earned], by: CountBy, names: Sequence[str]) -> tuple[list[int], list[int]]:
-    """For each name how many awards, and how many hold them."""
+    """Two lists in the order of `names`: how many awards, and how many people hold them."""
     awards = Counter(row.keys[by] for row in rows)
     holders = Counter(key for key, _ in {(row.keys[by], row.holder) for row in rows})
     return [awards[name] for name in names], [holders[name] for name in names]

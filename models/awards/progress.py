@@ -20,7 +20,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How much there is of one thing a level asks for."""
+    """How many hours, days or activities are done, of those a level asks for."""
 
     name: str  # hours, days or activities
     done: int
@@ -35,22 +35,22 @@ class Progress:
 
     @property
     def is_ready(self) -> bool:
-        """Everything that is counted is there."""
+        """Whether all the level counts is done; never where it counts nothing."""
         return bool(self.parts) and all(part.done >= part.needed for part in self.parts)
 
     @property
     def is_nearly_there(self) -> bool:
-        """At least three quarters of everything, and not yet all."""
+        """Whether at least three quarters of each part are done, but not all of every part."""
         return bool(self.parts) and not self.is_ready and all(4 * part.done >= 3 * part.needed for part in self.parts)
 
     @property
     def words(self) -> str:
-        """Such as `12 of 15 hours`."""
+        """What is done of what is needed, such as `12 of 15 hours`."""
         return ", ".join(f"{part.done} of {part.needed} {part.name}" for part in self.parts) or "Nothing to count"
 
 
 def progress_of(level: AwardLevel, work: Iterable[Work]) -> Progress:
-    """Whole hours, rounded down once over everything; days on which anything was done; activities."""
+    """Progress from work: whole hours, rounded down once in all; days on which anything was done; activities."""
     done = list(work)
     counted = {
         "hours": (sum(one.minutes for one in done) // MINUTES_OF_HOUR, level.hours),

@@ -16,7 +16,7 @@ from models.permissions import Permission
 
 
 class VolunteerKind(StrEnum):
-    """As what somebody gives time."""
+    """Whether somebody gives time as a volunteer or as a young mentor."""
 
     VOLUNTEER = "volunteer"
     MENTOR = "mentor"

@@ -17,7 +17,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)  # a phone's clock and the server's
 
 
 class Contact(VersionedRecord, table=True):
-    """One contact, as logged."""
+    """A call, visit or message, answered or not, with one family."""
 
     __tablename__ = "contact"
     ORDINARY: ClassVar = {"worker_id", "account_id"}
@@ -45,7 +45,7 @@ class Contact(VersionedRecord, table=True):
 
 
 class ContactPerson(SQLModel, table=True):
-    """Somebody the contact was with."""
+    """One child or adult of the family whom a contact was with."""
 
     __tablename__ = "contact_person"
     ORDINARY: ClassVar = {"id", "contact_id", "pupil_id", "adult_id"}

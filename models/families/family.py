@@ -58,7 +58,7 @@ class Worker(SQLModel, table=True):
 
 
 class FamilyBase(SQLModel):
-    """What a worker needs to know before ringing the bell."""
+    """The details of a family that anyone supporting it may change, such as what to know before a visit."""
 
     name: str = Field(default="", max_length=80, sa_column_kwargs=EMPTY)
     preferred_contact: str = Field(default="", max_length=120, sa_column_kwargs=EMPTY)
@@ -70,7 +70,7 @@ class FamilyBase(SQLModel):
 
 
 class FamilyChange(FamilyBase):
-    """What may be changed about a family. It goes by a name, whatever its reference."""
+    """A change of a family's details. Here a name is required; a family from a tracker may have only a reference."""
 
     name: str = Field(max_length=80, min_length=1)
 
@@ -90,7 +90,7 @@ class Family(FamilyBase, table=True):
 
 
 class FamilyChild(SQLModel, table=True):
-    """A child of a family."""
+    """The link from a family to a pupil, who belongs to one family at most."""
 
     __tablename__ = "family_child"
     ORDINARY: ClassVar = {"id", "family_id", "pupil_id", "import_id"}

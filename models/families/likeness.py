@@ -11,7 +11,7 @@ SIMILAR, NEARLY_SAME = 80, 92  # of 100, as rapidfuzz scores two names whose wor
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """One child or adult, as far as known."""
+    """What is known of one child or adult, to compare with another."""
 
     name: str  # as models.text.search_key gives it
     born_on: date | None = None

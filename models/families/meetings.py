@@ -118,7 +118,7 @@ STATEMENTS = Kind(
 
 
 class AppointmentKind(StrEnum):
-    """What is in a worker's week."""
+    """What an appointment in a worker's week is for."""
 
     VISIT = "visit"
     GROUP = "group"

@@ -29,7 +29,7 @@ class ActionStatus(StrEnum):
 
 
 class PlanActionBase(SQLModel):
-    """One thing somebody will do, as agreed."""
+    """What was agreed about an action: who does what, by when, and what good will look like."""
 
     indicator: str = Field(default="", max_length=20)  # an Indicator, or empty
     what: str = Field(max_length=300)
@@ -91,7 +91,7 @@ class Plan(SQLModel, table=True):
 
 
 class PlanAction(PlanActionBase, table=True):
-    """One action of a plan."""
+    """An action as stored, with how it ended and its place in the plan."""
 
     __tablename__ = "plan_action"
     SENSITIVE: ClassVar = {"what", "who", "good_looks_like", "drop_reason"}
@@ -123,7 +123,7 @@ class PlanAction(PlanActionBase, table=True):
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action of a plan."""
+    """An action as pages show it, with the name of its service."""
 
     id: int
     indicator: str

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class TimelineKind(StrEnum):
-    """What may stand on the time axis."""
+    """The kinds of event on a family's time axis, in the order of its rows."""
 
     REFERRAL = "referral"
     SUPPORT = "support"
@@ -36,7 +36,7 @@ KIND_NAMES: dict[TimelineKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem:
-    """One thing that happened, or that went on to `until_on`. Its page says more of the one with this number."""
+    """One event, or a span up to `until_on`; `id` is that in the address of the page that says more."""
 
     kind: TimelineKind
     happened_on: date

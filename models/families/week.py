@@ -16,7 +16,7 @@ PLAN_REVIEW_AFTER = timedelta(days=42)
 
 
 class DueKind(StrEnum):
-    """What may be due."""
+    """What an item in a worker's week asks for: a review, an answer, a form to finish."""
 
     SUPPORT = "support"
     WEB = "web"
@@ -51,7 +51,7 @@ SHOWN_AHEAD: dict[DueKind, int] = {
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One thing to do: of its kind, or in the form named, which one it is about by its number."""
+    """One thing to do. Its page is found by `kind`, or by `form` if that is begun; `id` is what the page opens."""
 
     kind: DueKind
     due_on: date
@@ -62,7 +62,7 @@ class DueItem:
 
 
 def is_shown(item: DueItem, today: date) -> bool:
-    """Whether the item's day is near enough, or past."""
+    """Whether the item is overdue, or due within the days its kind is shown ahead."""
     return item.due_on <= today + timedelta(days=SHOWN_AHEAD[item.kind])
 
 
@@ -96,7 +96,7 @@ def plan_due(started_on: date, review_on: date | None) -> date:
 
 
 def due_words(due_on: date, today: date) -> str:
-    """How near the day is, as it is said."""
+    """How far off the day is, such as `due in 3 days` or `1 day overdue`."""
     days = (due_on - today).days
     if days == 0:
         return "due today"
@@ -131,7 +131,7 @@ class Room:
 
     @property
     def left(self) -> int:
-        """Below zero when the caseload is over full."""
+        """How many more fit; below zero when the caseload is over full."""
         return self.room_for - self.taken
 
 

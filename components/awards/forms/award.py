@@ -15,7 +15,7 @@ def _whole(number: float | None) -> int | None:
 
 
 def work_form(form: DraftForm) -> AwardWorkCreate | None:
-    """What is added by hand, once the form is sent."""
+    """Time, a day or activities to add by hand, once the form is sent; None until then."""
     done_on = form.date("done_on", "Day", default=today(), max_value=today())
     hours = form.number("hours", "Hours", min_value=0.0, max_value=24.0, step=0.25)
     activities = form.number("activities", "Activities", min_value=0, max_value=50, step=1)
@@ -30,7 +30,7 @@ def work_form(form: DraftForm) -> AwardWorkCreate | None:
 
 
 def change_answers(award: AwardChange) -> dict[str, Any]:
-    """What may change about an award, as its form holds it."""
+    """An award's values as the form that changes it holds them."""
     programme = str(award.programme_id) if award.programme_id else None
     return {"started_on": award.started_on.isoformat(), "programme": programme, "evidence": award.evidence}
 

@@ -42,7 +42,7 @@ _STARTED = frozenset({AwardStatus.PLANNED, AwardStatus.IN_PROGRESS, AwardStatus.
 
 
 def open_award(*, award_id: int, by: Actor) -> AwardRecord:
-    """One award; that it was not this person's to open is written down."""
+    """An award for its page; the log notes it when this person may not open the one asked for."""
     check_permission(by, Permission.AWARD_WRITE)
     with refusal_noted(target=f"award:{award_id}", by=by):
         return award_record(actor=by, award_id=award_id)
@@ -95,7 +95,7 @@ def _set_out(session: Session, award: AwardCreate, draft_key: str, by: Actor) ->
 
 
 def _holder(award: AwardCreate) -> AwardFor:
-    """Whether a child, an adult or a family; it is always exactly one."""
+    """Who the award is for; InvalidInput unless exactly one child, adult or family is given."""
     given = [
         kind
         for kind, id_ in (

@@ -55,23 +55,23 @@ class AwardRow:
 
     @property
     def year(self) -> int:
-        """The school year it was earned in, or begun."""
+        """The first year of the school year in which it was earned or, until then, begun."""
         return school_year(self.awarded_on or self.started_on)
 
     @property
     def is_on_its_way(self) -> bool:
-        """Still to be earned, and not stopped."""
+        """Whether it is neither earned nor stopped."""
         return self.status in _OPEN
 
     @property
     def lapses_soon(self) -> bool:
-        """A qualification that lapses in the next 90 days, or lapsed in the last 90."""
+        """Whether it is a qualification that lapses in the next 90 days, or lapsed in the last 90."""
         return self.expires_on is not None and abs(self.expires_on - today()) <= LAPSES_SOON
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One thing added by hand."""
+    """Time, a day or activities added by hand, with the id by which to take it away."""
 
     work_id: int
     content: AwardWorkCreate
@@ -79,7 +79,7 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class AwardRecord:
-    """One award, for its page."""
+    """What an award's page shows: how it stands, what may change, and what was added by hand."""
 
     row: AwardRow
     content: AwardChange

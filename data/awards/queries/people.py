@@ -32,7 +32,7 @@ class AwardPerson:
 
     @property
     def key(self) -> str:
-        """Such as `pupil:3`."""
+        """The kind of person and the id, such as `pupil:3`."""
         return f"{_KEYS.get(self.kind, self.kind)}:{self.person_id}"
 
 
@@ -71,7 +71,7 @@ def _people(session: Session, children: Ids, adults: Ids, families: Mapping[int,
 
 
 def may_set_out(session: Session, *, actor: Actor, person: AwardPerson, programme_id: int | None) -> bool:
-    """Whether this person may give them an award to work for."""
+    """Whether this person may open their record or, for a child or an adult, runs the programme they are in."""
     families = select(Family.id).where(visible_families(actor))
     if person.kind is AwardFor.FAMILY:
         return session.exec(families.where(Family.id == person.person_id)).first() is not None

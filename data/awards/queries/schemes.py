@@ -17,7 +17,7 @@ class SchemeRow:
 
     @property
     def scheme(self) -> AwardScheme:
-        """What it asks, as the rules read it."""
+        """A scheme made from the record, for the rules in `models`."""
         return AwardScheme(**self.record.values)
 
 

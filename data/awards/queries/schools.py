@@ -46,7 +46,7 @@ def _eldest_children(session: Session, awards: Sequence[Award]) -> dict[int, int
 
 
 def families_of_awards(session: Session, *, awards: Sequence[Award]) -> dict[int, int]:
-    """The family of each holder that has one."""
+    """By award, the id of the holder's family; awards of holders without one are left out."""
     pupils, adults = {award.pupil_id for award in awards}, {award.adult_id for award in awards}
     of_pupil = dict(
         session.exec(

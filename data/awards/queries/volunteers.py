@@ -40,22 +40,22 @@ class VolunteerRow:
 
     @property
     def volunteer_id(self) -> int:
-        """The number they go by in addresses."""
+        """The id, which addresses carry."""
         return self.record.record_id
 
     @property
     def name(self) -> str:
-        """What they are called."""
+        """Their name as the record's heading has it."""
         return self.record.heading
 
     @property
     def minutes(self) -> int:
-        """The minutes added by hand."""
+        """Minutes added by hand; those of registers are in `register_minutes`."""
         return sum(one.values["minutes"] for one in self.contributions)
 
     @property
     def hours(self) -> float:
-        """Hours at sessions and added by hand."""
+        """Hours given in all: at sessions, and added by hand."""
         return round((self.register_minutes + self.minutes) / 60, 1)
 
     @property
@@ -69,7 +69,7 @@ class VolunteerRow:
 
     @property
     def state(self) -> CheckState:
-        """How their checks stand; nobody asks those who have stopped."""
+        """How their checks stand today; fine once they have stopped, as nobody asks for checks then."""
         due = [one.values["due_on"] for one in self.checks]
         return CheckState.FINE if self.record.values["has_stopped"] else check_state(due, on=today())
 
@@ -107,7 +107,7 @@ def list_volunteers(*, actor: Actor) -> tuple[VolunteerRow, ...]:
 
 
 def _families(session: Session, actor: Actor, rows: Sequence[Volunteer]) -> dict[int, int]:
-    """The family each belongs to, where this person may open it."""
+    """By volunteer, the id of the family they belong to, where this person may open it."""
     visible = set(session.exec(select(Family.id).where(visible_families(actor))))
     of_adult = dict(session.exec(select(Adult.id, Adult.family_id)).all())
     of_pupil = dict(session.exec(select(FamilyChild.pupil_id, FamilyChild.family_id)).all())
@@ -116,7 +116,7 @@ def _families(session: Session, actor: Actor, rows: Sequence[Volunteer]) -> dict
 
 
 def _minutes_at_sessions(session: Session) -> dict[int, int]:
-    """Of the sessions at which the register says they were present."""
+    """By volunteer, the minutes of the past sessions, cancelled ones aside, at which they were marked present."""
     held = (
         select(Participant.volunteer_id, func.sum(ProgrammeSession.minutes))
         .join(RegisterMark, col(RegisterMark.participant_id) == Participant.id)

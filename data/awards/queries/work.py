@@ -26,7 +26,7 @@ def work_of_awards(session: Session, *, award_ids: Collection[int]) -> dict[int,
 
 
 def _register_work(session: Session, award_ids: Collection[int]) -> list[tuple[int, Work]]:
-    """Sessions they were present at from the day they set out, until the award was earned."""
+    """By award, the sessions its holders were marked present at, from the day they set out until it was earned."""
     children = select(FamilyChild.pupil_id).where(FamilyChild.family_id == Award.family_id).correlate(Award)
     adults = select(Adult.id).where(Adult.family_id == Award.family_id).correlate(Award)
     is_holder = or_(

@@ -33,7 +33,7 @@ def create_record(*, kind: Kind, values: Values, owner_id: int | None = None, dr
 def add_record(
     session: Session, *, kind: Kind, given: Values, owner_id: int | None, draft_key: str, by: Actor, **more: object
 ) -> int:
-    """The part of creating one that happens in a transaction; `more` fills columns nobody is asked for."""
+    """Add one in the caller's transaction and return its id; `more` fills columns nobody is asked for."""
     columns = {name: value for name, value in given.items() if name not in kind.links}
     owner = {kind.owner: owner_id} if kind.owner and kind.owner not in columns else {}
     table: Any = kind.table
@@ -106,7 +106,7 @@ def undo_record(*, kind: Kind, record_id: int, version: int, why: Mistake, draft
 
 
 def _check_no_parts(session: Session, kind: Kind, row: PartRecord) -> None:
-    """What belongs to it would go with it unsaid."""
+    """Raise InvalidInput while other records belong to this one: they would vanish without a word."""
     for part in (one for one in KINDS.values() if one.of is kind.table and one.owner):
         theirs = select(part.table.id).where(getattr(part.table, part.owner or "") == row.id)
         if session.exec(theirs).first() is not None:
@@ -131,7 +131,7 @@ def _check_owner(session: Session, kind: Kind, row: PartRecord, by: Actor) -> No
 
 
 def _check_references(session: Session, kind: Kind, row: PartRecord, new: Values, by: Actor) -> None:
-    """What a new value points at has to be there: an entry of the team's list, a child of the family."""
+    """Raise unless what new values point at exists: an entry of the team's list, a child of the family."""
     for name, asked in asked_of(kind.table).items():
         value = new.get(name)
         if value in (None, ""):
@@ -148,7 +148,7 @@ def _check_references(session: Session, kind: Kind, row: PartRecord, new: Values
 
 
 def _set_links(session: Session, kind: Kind, row: PartRecord, given: Values) -> str:
-    """Write with whom it was; what the log says of that. Who has left since may stay, but nobody else joins."""
+    """Write the links that differ and return the log's words. Who has left since may stay, but nobody else joins."""
     said = []
     for name, there in links_of(session, kind, [row.id or 0])[row.id or 0].items():
         link = kind.links[name]
@@ -172,7 +172,7 @@ def _link(keys: Values, key: str) -> dict[str, int]:
 
 
 def _log(session: Session, kind: Kind, row: PartRecord, step: int, detail: str, by: Actor) -> None:
-    """An owner's story holds its records; what nobody owns is its own story, in the words of its kind."""
+    """Log the step under the owner, whose story holds it, or under the record where its words are general."""
     owned = f"{kind.of.__tablename__}:{getattr(row, kind.owner)}" if kind.of and kind.owner else ""
     target = f"{kind.name}:{row.id}" if kind.log is GENERIC or not owned else owned
     record(session, action=kind.log[step], by=by.username, target=target, detail=detail)

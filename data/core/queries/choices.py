@@ -11,7 +11,7 @@ from models.permissions import Actor, Permission, check
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
-    """One entry of a list."""
+    """One entry of a list; one no longer offered stays, so that old records can be read."""
 
     id: int
     code: str
@@ -21,7 +21,7 @@ class ChoiceRow:
 
     @property
     def changeable(self) -> ChoiceUpdate:
-        """The part that may be changed."""
+        """Label, place and whether it is offered, as a form begins with them; the code never changes."""
         return ChoiceUpdate(label=self.label, position=self.position, is_offered=self.is_offered)
 
 
@@ -38,10 +38,10 @@ def list_choices(*, actor: Actor, list_name: ChoiceList) -> tuple[ChoiceRow, ...
 
 
 def offered(*, actor: Actor, list_name: ChoiceList) -> dict[str, str]:
-    """What a form offers: code to label, in order."""
+    """Labels by code of the entries a form offers, in the team's order."""
     return {row.code: row.label for row in list_choices(actor=actor, list_name=list_name) if row.is_offered}
 
 
 def labels(*, actor: Actor, list_name: ChoiceList) -> dict[str, str]:
-    """How a record reads: code to label, retired entries too."""
+    """Labels by code of every entry, retired ones too, for reading old records."""
     return {row.code: row.label for row in list_choices(actor=actor, list_name=list_name)}

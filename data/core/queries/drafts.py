@@ -17,7 +17,7 @@ Answers = dict[str, Any]  # plain JSON values
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A form in hand. `answers` are as last saved."""
+    """A form not yet sent; `answers` are as last saved."""
 
     key: str
     form: str
@@ -36,7 +36,7 @@ class Receipt:
 
 
 def open_draft_of(row: Draft) -> OpenDraft:
-    """The frozen value pages hold, from a draft's row."""
+    """A frozen copy of a draft's row, which pages may hold after the session ends."""
     return OpenDraft(row.key, row.form, row.subject, json.loads(row.answers), row.started_at, row.saved_at)
 
 

@@ -56,7 +56,7 @@ def list_records(
 
 
 def by_owner(*, kind: Kind, actor: Actor) -> Mapping[int, list[Record]]:
-    """Every record a person may see, by its owner."""
+    """Every record of the kind that a person may see, by the owner's id."""
     found: dict[int, list[Record]] = defaultdict(list)
     for one in list_records(kind=kind, actor=actor, most=None):
         found[one.owner_id].append(one)
@@ -64,7 +64,7 @@ def by_owner(*, kind: Kind, actor: Actor) -> Mapping[int, list[Record]]:
 
 
 def labels_of(*, kind: Kind, actor: Actor) -> Labels:
-    """By field, what every code it may hold is called; retired entries of the team's lists too."""
+    """For each field, the label of every code it may hold, retired entries of the team's lists too."""
     return {
         name: choice_labels(actor=actor, list_name=asked.choices) if asked.choices else asked.words
         for name, asked in kind.fields.items()
@@ -85,7 +85,7 @@ def find_record(session: Session, *, kind: Kind, record_id: int, actor: Actor, i
 
 
 def version_of(session: Session, kind: Kind, row: PartRecord, *, is_locked: bool = False) -> Any:  # noqa: ANN401 - whatever row counts the changes
-    """The row that counts its changes: itself, or what it belongs to."""
+    """The row whose version counts a record's changes: its own or, for a part, its owner's."""
     if kind.counts_itself:
         return row
     return session.get_one(kind.of or kind.table, getattr(row, kind.owner or "id"), with_for_update=is_locked or None)
@@ -95,7 +95,7 @@ Links = Mapping[int, Mapping[str, dict[str, Any]]]  # by record and list of link
 
 
 def links_of(session: Session, kind: Kind, record_ids: Collection[int]) -> Links:
-    """With whom each of these records is, in one query for each list of links."""
+    """By record and list of links, the linking rows under keys such as `adult:3`; one query for each list."""
     found: Links = {record_id: {name: {} for name in kind.links} for record_id in record_ids}
     for name, link in kind.links.items():
         own = getattr(link.table, link.own)
@@ -106,7 +106,7 @@ def links_of(session: Session, kind: Kind, record_ids: Collection[int]) -> Links
 
 
 def _linked_names(session: Session, kind: Kind, values: Values) -> dict[str, dict[str, str]]:
-    """By field, what the people behind its links are called, also those who have left since."""
+    """For each list of links, the names of the people by key, also of those who have left since."""
     return {name: _people(session, values[name]) for name in kind.links}
 
 

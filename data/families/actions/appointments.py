@@ -10,7 +10,7 @@ from models.permissions import Actor, Permission
 
 
 def cancel_appointment(*, appointment_id: int, by: Actor) -> None:
-    """Take something out of one's own week. It stays in the record as cancelled."""
+    """Mark an appointment of one's own as cancelled; the record keeps it."""
     check_permission(by, Permission.CASEWORK_WRITE)
     with transaction() as session:
         mine = select(Appointment).where(Appointment.id == appointment_id, Appointment.worker_id == by.worker_id)

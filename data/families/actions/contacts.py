@@ -17,7 +17,7 @@ from models.permissions import Actor, Permission
 
 
 def log_contacts(*, draft_key: str, contacts: Mapping[int, Values], by: Actor) -> int:
-    """Log one contact with each of these families, by the family's id; the id of the first contact."""
+    """Log one contact with each family of `contacts`, whose keys are family ids; returns the id of the first."""
     check_permission(by, CONTACTS.write)
     if not contacts:
         raise InvalidInput(f"Please choose at least one person. {KEPT}")

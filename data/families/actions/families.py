@@ -133,7 +133,7 @@ def _start_support(session: Session, family_id: int, pupil_ids: frozenset[int], 
 
 
 def change_family(*, draft_key: str, family_id: int, version: int, change: FamilyChange, by: Actor) -> int:
-    """Keep what a worker needs to know before ringing the bell."""
+    """Change a family's details, such as its name and the note to read before a visit; returns its id."""
     check_permission(by, Permission.CASEWORK_WRITE)
 
     def write(session: Session) -> int:
@@ -146,7 +146,7 @@ def change_family(*, draft_key: str, family_id: int, version: int, change: Famil
 
 
 def locked_adult(session: Session, adult_id: int, family_id: int) -> Adult:
-    """An adult of this family, until the transaction ends."""
+    """The adult's row, locked until the transaction ends; NotFound when they are of another family."""
     row = session.get(Adult, adult_id, with_for_update=True)
     if row is None or row.family_id != family_id:
         raise NotFound
@@ -154,12 +154,12 @@ def locked_adult(session: Session, adult_id: int, family_id: int) -> Adult:
 
 
 def locked_family(session: Session, family_id: int, by: Actor) -> Family:
-    """A family this person may open, until the transaction ends."""
+    """The family's row, locked until the transaction ends; NotFound when this person may not open it."""
     family_in_scope(session, actor=by, family_id=family_id)
     return session.exec(select(Family).where(Family.id == family_id, visible_families(by)).with_for_update()).one()
 
 
 def record_change(session: Session, family_id: int, detail: str, by: Actor) -> None:
-    """Write down what changed about a family and its people."""
+    """Log under the family that it, or one of its people, changed."""
     target = f"family:{family_id}"
     record(session, action=AuditAction.FAMILY_CHANGED, by=by.username, target=target, detail=detail)

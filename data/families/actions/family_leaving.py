@@ -71,7 +71,7 @@ def _check_free(session: Session, records: Records) -> None:
 
 
 def _of_child(family_id: int, pupil_id: int | None) -> Records:
-    """What is the family's own. Webs, plans, statements, registers and awards are the child's and go with them."""
+    """The family's records that keep a child in it. What is the child's own, such as webs and plans, goes along."""
 
     def own(table: Any, *conditions: ColumnElement[bool]) -> SelectOfScalar[Any]:  # noqa: ANN401 - any such table
         return select(table.id).where(table.family_id == family_id, table.pupil_id == pupil_id, *conditions)

@@ -182,7 +182,7 @@ def close_plan(*, plan_id: int, note: str, left_open: Collection[int], draft_key
 
 
 def end_plan(session: Session, pupil_id: int, by: Actor, *, open_actions: OpenActions | None) -> None:
-    """What becomes of a child's plan when support ends. Part of another action's transaction."""
+    """Close a child's open plan in the caller's transaction, unless `open_actions` says that somebody carries on."""
     wanted = select(Plan).where(Plan.pupil_id == pupil_id, Plan.status == PlanStatus.OPEN)
     plan = session.exec(wanted.with_for_update()).first()
     if plan is None:

@@ -113,7 +113,7 @@ def _check_closing(period: SupportPeriod, closing: SupportClosing) -> None:
 
 
 def _close_referrals(session: Session, period: SupportPeriod, by: Actor) -> None:
-    """The referral this support came from ends with it."""
+    """Close the allocated referrals of the child whose support ends."""
     rows = session.exec(
         select(Referral)
         .where(Referral.pupil_id == period.pupil_id, Referral.status == ReferralStatus.ALLOCATED)

@@ -141,7 +141,7 @@ def take_offer_back(*, transfer_id: int, version: int, by: Actor) -> None:
 
 
 def _answered(session: Session, transfer_id: int, version: int, answer: TransferStatus, by: Actor) -> Transfer:
-    """An offer this person may answer so, with the answer, written down."""
+    """Lock an offer, set and log the answer; NotFound when the offer is not theirs to answer or withdraw."""
     row = session.get(Transfer, transfer_id, with_for_update=True)
     whose = row and (row.from_worker_id if answer is TransferStatus.WITHDRAWN else row.to_worker_id)
     if row is None or not (by.can(Permission.CASELOAD_READ_ALL) or by.worker_id == whose):
@@ -155,7 +155,7 @@ def _answered(session: Session, transfer_id: int, version: int, answer: Transfer
 
 
 def _change_worker(session: Session, row: Transfer) -> None:
-    """The open periods, and the referrals they came from: the school sees whom to ask."""
+    """Give the new worker the open periods, and the allocated referrals too, so that the school sees whom to ask."""
     held = SupportPeriod.family_id == row.family_id, SupportPeriod.worker_id == row.from_worker_id
     periods = select(SupportPeriod).where(*held, SupportPeriod.status != SupportStatus.CLOSED)
     referrals = select(Referral).where(
@@ -170,7 +170,7 @@ def _change_worker(session: Session, row: Transfer) -> None:
 
 
 def _let_finish(session: Session, row: Transfer, by: Actor) -> None:
-    """Whoever had begun a form about the family may still finish it: seven days of cover, seen by the lead."""
+    """Give the old worker seven days of cover if forms about the family are begun, so that these can be finished."""
     if not count_open_drafts(session, worker_id=row.from_worker_id, family_id=row.family_id):
         return
     until_at = now() + COVER_LENGTH

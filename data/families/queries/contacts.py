@@ -27,7 +27,7 @@ class ContactFamily:
 
     @property
     def children(self) -> dict[str, str]:
-        """The children of them, by number."""
+        """Names of the family's children by pupil id, as text."""
         return {key.removeprefix("pupil:"): name for key, name in self.people.items() if key.startswith("pupil:")}
 
 
@@ -66,7 +66,7 @@ def list_contact_families(*, actor: Actor, family_id: int | None = None) -> tupl
 
 
 def contact_family(*, actor: Actor, family_id: int | None = None, pupil_id: int | None = None) -> ContactFamily:
-    """The family asked for, or a child's; NotFound when there is none or it is not this person's to open."""
+    """The family with this id, or that of the child; NotFound when there is none or this person may not open it."""
     if pupil_id is not None:
         with reading() as session:
             family_id = session.exec(select(FamilyChild.family_id).where(FamilyChild.pupil_id == pupil_id)).first()
@@ -78,7 +78,7 @@ def contact_family(*, actor: Actor, family_id: int | None = None, pupil_id: int 
 
 
 def _told_apart(name: str, children: Iterable[Pupil], shared: Collection[str]) -> str:
-    """Two families may go by one name; their children tell them apart."""
+    """The family's name, with its children's forenames where another family has the same one."""
     forenames = ", ".join(child.forename for child in children if child.forename)
     return f"{name}: {forenames}" if name in shared and forenames else name
 

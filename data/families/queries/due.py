@@ -148,7 +148,7 @@ def _declined(session: Session, actor: Actor) -> Iterator[DueItem]:
 
 
 def _drafts(session: Session, actor: Actor) -> Iterator[DueItem]:
-    """Forms this person began."""
+    """An item for each saved form, with the number that the form's page is opened by."""
     for draft in list_drafts(actor=actor):
         if (name := form_name(draft.form)) and draft.saved_at is not None:
             saved_on = draft.saved_at.astimezone(HERE).date()
@@ -156,7 +156,7 @@ def _drafts(session: Session, actor: Actor) -> Iterator[DueItem]:
 
 
 def _owner_of(kind: Kind) -> SelectOfScalar[int]:
-    """Of a record that belongs to another: the other's number."""
+    """A query for the id of the owner of a record of this kind, given the record's `number`."""
     table: Any = kind.table
     return select(getattr(table, kind.owner or "")).where(table.id == bindparam("number"))
 

@@ -27,7 +27,7 @@ MOST_FOUND, MOST_NEAR = 50, 10
 
 @dataclass(frozen=True, slots=True)
 class FamilyRow:
-    """One family of a caseload."""
+    """A line of the list of families, with the last contact and the next review."""
 
     family_id: int
     reference: str
@@ -54,7 +54,7 @@ class FamilyFound:
 
 @dataclass(frozen=True, slots=True)
 class FamilySearch:
-    """The first families found, and how many there are."""
+    """The first families found; `total` counts those left out too."""
 
     rows: tuple[FamilyFound, ...]
     total: int
@@ -96,7 +96,7 @@ def _rows(session: Session, families: Sequence[Family]) -> list[FamilyRow]:
 
 
 def _last_contacts(session: Session, family_ids: Sequence[int]) -> tuple[dict[int, datetime], dict[int, int]]:
-    """When each family last answered, and how often it was tried since: persistence is the work."""
+    """By family, when it last answered, and how many tries have gone unanswered since then."""
     answered = (
         select(Contact.family_id, func.max(Contact.happened_at).label("at"))
         .where(col(Contact.family_id).in_(family_ids), col(Contact.is_answered))
@@ -199,7 +199,7 @@ def _found(session: Session, actor: Actor, families: Sequence[Family]) -> tuple[
 
 
 def child_names(*, actor: Actor, pupil_ids: Collection[int]) -> dict[int, str]:
-    """What every worker may know of these children: name, stage and school, in one line each."""
+    """By pupil id, a line with name, stage and school: every worker may know these of any child."""
     check(actor, Permission.PUPIL_SEARCH)
     with reading() as session:
         pupils = session.exec(select(Pupil).where(col(Pupil.id).in_(pupil_ids)).order_by(col(Pupil.id))).all()

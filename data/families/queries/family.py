@@ -20,7 +20,7 @@ from models.permissions import Actor, Permission
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child of a family."""
+    """A child as the family's page lists them, with the newest school and stage."""
 
     pupil_id: int
     name: str
@@ -31,7 +31,7 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class AdultRow:
-    """An adult of a family."""
+    """An adult as the family's page lists them; `version` is the one to send with a change."""
 
     adult_id: int
     forename: str
@@ -44,7 +44,7 @@ class AdultRow:
 
     @property
     def name(self) -> str:
-        """As it is said."""
+        """Forename and surname."""
         return full_name(self.forename, self.surname)
 
 
@@ -77,7 +77,7 @@ class SupportRow:
 
 @dataclass(frozen=True, slots=True)
 class FamilyRecord:
-    """One family, for those who may open the page."""
+    """What the family's page shows, except the story."""
 
     family_id: int
     reference: str

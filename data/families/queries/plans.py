@@ -43,7 +43,7 @@ class PlanRow:
 
     @property
     def open_actions(self) -> tuple[ActionRow, ...]:
-        """What is still to be done."""
+        """The actions neither done nor dropped."""
         return tuple(action for action in self.actions if action.status is ActionStatus.OPEN)
 
 
@@ -132,7 +132,7 @@ def _next_step(review_on: date, on: date) -> str:
 
 
 def _going(webs: Collection[Web]) -> tuple[str, ...]:
-    """From the first to the latest web on the scale used last; nothing when there are not two to compare."""
+    """How things changed from the first to the latest web on the scale used last; empty without two webs to compare."""
     found = [line for line in lines(web.reading for web in webs) if line.is_paired]
     if not found:
         return ()

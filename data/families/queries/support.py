@@ -42,7 +42,7 @@ def list_supported_children(*, actor: Actor) -> list[SupportedChildRow]:
 
 @lru_cache
 def _children() -> Columns:
-    """Built once. The newest rows are looked up for each supported child; numbering every pupil's takes far longer."""
+    """The query. It looks up the newest rows of each supported child: numbering every pupil's takes far longer."""
     other, later = aliased(SupportPeriod), aliased(Enrolment)
     child = (Pupil.id, Pupil.forename, Pupil.surname, School.id, School.name, Enrolment.stage)
     support = (Worker.name, SupportPeriod.started_on, SupportPeriod.ended_on, SupportPeriod.status)

@@ -28,7 +28,7 @@ class ExtensionRow:
 
 @dataclass(frozen=True, slots=True)
 class HandoverRow:
-    """One worker following another."""
+    """The day on which one worker took a family over from another."""
 
     from_worker: str
     to_worker: str
@@ -124,7 +124,7 @@ def _handovers(session: Session, family_id: int) -> tuple[HandoverRow, ...]:
 
 
 def _open_actions(session: Session, pupil_ids: Collection[int | None]) -> dict[int, list[str]]:
-    """What of each child's open plan nobody has done or dropped yet."""
+    """By child, the actions of the open plan that are neither done nor dropped."""
     found = session.exec(
         select(Plan.pupil_id, PlanAction.what)
         .join(PlanAction, col(PlanAction.plan_id) == col(Plan.id))

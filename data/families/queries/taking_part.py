@@ -18,7 +18,7 @@ from models.programmes.programme import Participant, Programme, ProgrammeSession
 
 
 class Household(Protocol):
-    """Whose story: the children by id, with the names they go by."""
+    """A family whose story is told; `children` are names by pupil id."""
 
     @property
     def family_id(self) -> int: ...

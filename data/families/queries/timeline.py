@@ -27,7 +27,7 @@ Items = Iterator[TimelineItem]
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Whose story: the children by id, with the names they go by."""
+    """The family whose story is told; `children` are names by pupil id."""
 
     family_id: int
     children: dict[int, str]
@@ -52,7 +52,7 @@ def _labels(session: Session, list_name: ChoiceList) -> dict[str, str]:
 
 
 def _referrals(session: Session, family: _Family) -> Items:
-    """How each child came to the team: whoever may open the family may know it."""
+    """Every referral of each child, also those that this person could not open as referrals."""
     sources = _labels(session, ChoiceList.REFERRAL_SOURCE)
     for row in session.exec(select(Referral).where(col(Referral.pupil_id).in_(family.children))):
         by = sources.get(row.source, row.source)

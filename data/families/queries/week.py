@@ -20,7 +20,7 @@ from models.permissions import Actor, Permission, check
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRow:
-    """One thing planned."""
+    """One appointment, with what to know of its family before a visit."""
 
     appointment_id: int
     kind: AppointmentKind
@@ -35,7 +35,7 @@ class AppointmentRow:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One worker's week. No room: the account has no caseload."""
+    """One worker's week; `room` is None for an account without a caseload."""
 
     appointments: tuple[AppointmentRow, ...]  # of the whole week, in order
     due: tuple[DueItem, ...]  # the longest overdue first

@@ -41,7 +41,7 @@ def read_quintile(cell: Cell) -> str | None:
 
 
 def read_care(cell: Cell) -> str | None:
-    """No, previously or currently looked after; a plain yes is left as it is."""
+    """Whether no, previously or currently looked after; a plain yes is left for the plan to settle."""
     text = (read_text(cell) or "").casefold()
     if not text:
         return None

@@ -28,7 +28,7 @@ _COUNTS = ("possible", "attended", "authorised", "unauthorised")
 
 
 def plan_attendance(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each row new, changed, the same or rejected, for one period."""
+    """Plan each row of one period as new, changed, the same or rejected."""
     plan = ImportPlan()
     period = plan.period = _period(request, plan)
     matcher = required_schools(session, request.options)
@@ -48,7 +48,7 @@ def plan_attendance(session: Session, request: PlanRequest) -> ImportPlan:
 
 
 def _period(request: PlanRequest, plan: ImportPlan) -> Period:
-    """As stated, else in a title, else in the file's name; a title and a name that disagree are pointed out."""
+    """The days stated, else those of a title, else of the file's name; a note tells if the last two disagree."""
     if request.period:
         if request.period[0] > request.period[1]:
             raise ImportProblem("The first day of the period is after its last day. Please swap them.")

@@ -18,7 +18,7 @@ _VALUES = ("area_name", "area_kind", "percent", "mark")
 
 
 def plan_benchmark(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each published figure new, changed or the same."""
+    """Plan each published figure as new, changed or the same."""
     plan = ImportPlan()
     rows = held_rows(session, Benchmark, "id", *_KEY, *_VALUES)
     held = {row[1:6]: (row[0], dict(zip(_VALUES, row[6:], strict=True))) for row in rows}
@@ -37,7 +37,7 @@ def plan_benchmark(session: Session, request: PlanRequest) -> ImportPlan:
 
 
 def _by_measure(row: Row) -> Iterator[Row]:
-    """A row with a column for each measure, as the rows with one figure that it stands for. Blank ones are none."""
+    """One row for each measure that has a figure, from a row with a column for each; blank measures give none."""
     told = [measure for measure in MEASURES if row.values.get(measure) is not None]
     if row.is_rejected or not told:
         yield row

@@ -42,7 +42,7 @@ _ASK = (
 
 
 def plan_evaluations(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each set of answers new, the same as one we hold, now matched to its person, or rejected."""
+    """Plan each set of answers as new, the same as one held, now matched to its person, or rejected."""
     asked = asked_in(session, request.parsed.recognised.kind)
     if not asked:
         raise ImportProblem(
@@ -58,7 +58,7 @@ def plan_evaluations(session: Session, request: PlanRequest) -> ImportPlan:
 
 
 def _stage_of(request: PlanRequest, sheet: SheetReading, asked: Iterable[Question]) -> tuple[Stage, str] | None:
-    """Before or after, and how we know; None where only a column of its own says so."""
+    """Before or after the programme, and a phrase that says how we know; None if only a column of its own tells."""
     if request.options.answer_stage:
         return request.options.answer_stage, "as you said"
     for line in titles(sheet):
@@ -77,7 +77,7 @@ def _stage_of(request: PlanRequest, sheet: SheetReading, asked: Iterable[Questio
 
 @dataclass(slots=True)
 class _Held:
-    """One set of answers we have."""
+    """One stored set of answers; `said` is what it says of who answered, and the day."""
 
     id: int
     participant_id: int | None
@@ -177,7 +177,7 @@ class _Sheets:
         return stage, answers
 
     def _person(self, row: Row) -> tuple[int | None, str]:
-        """The pupil by candidate number, and what the answers say of who it was."""
+        """The pupil's id by candidate number, None if unknown, and how the answers name who gave them."""
         text = row.values.get("candidate_number") or ""
         number = read_candidate_number(text) if text else None
         digits = (number.digits if number else "") or ""
@@ -203,7 +203,7 @@ class _Sheets:
         return Outcome.REJECTED
 
     def _said_before(self, programme_id: int, stage: Stage, said: tuple[str, date], answers: Answers) -> _Held | None:
-        """A set we hold that says the same; each stands for one row only, so that two alike are two."""
+        """A stored set that says the same, if any; each is used for one row only, so that two alike stay two."""
         found = self.by_words[programme_id, stage, said]
         place = next((place for place, one in enumerate(found) if one.answers == answers), None)
         return None if place is None else found.pop(place)
@@ -249,7 +249,7 @@ class _Sheets:
                 self.plan.add(Answer, row)
 
     def say_what_was_done(self) -> None:
-        """The mapping of words to places first, then what was taken for granted."""
+        """Add the notes to the plan: how words became places, then what was taken for granted."""
         notes = self.plan.notes
         notes.append(f"These are answers to “{self.questionnaire.name}”, version {self.version.number}.")
         notes.extend(scale_words(self.asked.values()))

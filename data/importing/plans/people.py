@@ -20,14 +20,14 @@ ACCEPT_UNUSUAL = "You can accept unusual numbers if it is right."  # ends the re
 
 
 def school_matcher(session: Session, options: ImportOptions) -> SchoolMatcher:
-    """The schools and the names remembered for them."""
+    """A matcher that knows every school and the names people said mean one."""
     rows = held_rows(session, School, "id", "name", "seed_code", "sector")
     aliases = dict(held_rows(session, SchoolAlias, "name_key", "school_id"))
     return SchoolMatcher(tuple(KnownSchool(*row) for row in rows), aliases, options.school_matches)
 
 
 def required_schools(session: Session, options: ImportOptions) -> SchoolMatcher:
-    """The same; nothing about pupils can be placed before the schools are known."""
+    """A matcher of schools; ImportProblem when there are none yet, as no pupil can be placed without one."""
     matcher = school_matcher(session, options)
     if not matcher.schools:
         raise ImportProblem("Bring in the list of schools first. Then this file can be brought in.")
@@ -168,7 +168,7 @@ class FactBook:
 
 
 def characteristics(session: Session, plan: ImportPlan, *, day: date, source: Source) -> FactBook:
-    """What is known about each pupil, by pupil and kind."""
+    """Every dated characteristic stored, by pupil and kind."""
     book = FactBook(Characteristic, day, source, plan)
     names = ("pupil_id", "kind", "id", "observed_on", "source", "value")
     for pupil_id, kind, row_id, observed_on, row_source, value in held_rows(session, Characteristic, *names):
@@ -177,7 +177,7 @@ def characteristics(session: Session, plan: ImportPlan, *, day: date, source: So
 
 
 def enrolments(session: Session, plan: ImportPlan, *, day: date, source: Source) -> FactBook:
-    """The school and stage of each pupil."""
+    """Every dated school and stage stored, by pupil."""
     book = FactBook(Enrolment, day, source, plan)
     names = ("school_id", "stage", "registration_class", "house")
     for row in held_rows(session, Enrolment, "pupil_id", "id", "observed_on", "source", *names):

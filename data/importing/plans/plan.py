@@ -100,7 +100,7 @@ class ImportPlan:
         return bool(differing)
 
     def replace(self, model: type[SQLModel], key: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> Outcome:  # noqa: ANN401 - any primary key
-        """As `change`, of values that were never gaps: what differs counts as altered."""
+        """Plan to set the columns that differ, where nothing was a gap, and count the row as altered if any do."""
         is_changed = self.change(model, key, before, after)
         self.altered += is_changed
         return Outcome.CHANGED if is_changed else Outcome.SAME

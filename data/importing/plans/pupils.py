@@ -27,7 +27,7 @@ _YES_NO = (
 
 
 def plan_pupils(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each pupil new, changed or the same."""
+    """Plan each pupil as new, changed or the same."""
     plan = ImportPlan()
     matcher = required_schools(session, request.options)
     rows = _Rows(session, request, plan, matcher)
@@ -87,7 +87,7 @@ class _Rows:
         return self.plan.change(Pupil, pupil_id, held, with_search_key({**held, **told}))
 
     def _enrol(self, row: Row, pupil_id: int, school_id: int) -> tuple[bool, bool]:
-        """Whether an enrolment is written, and whether it replaces another."""
+        """Write the enrolment if it differs; returns whether it was written, and whether it replaces another."""
         current = self.enrolled.current(pupil_id)
         values = {"school_id": school_id, "stage": row.values["stage"]}
         for name in ("registration_class", "house"):

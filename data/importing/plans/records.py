@@ -14,7 +14,7 @@ BY = "a file"  # who wrote it down, as the record's page says
 
 
 def plan_records(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each record new, changed or the same, by the column its kind names. Blank cells change nothing."""
+    """Plan each record as new, changed or the same, by the column its kind names. Blank cells change nothing."""
     kind = IN_FILES[request.parsed.recognised.kind.kind]
     plan, seen = ImportPlan(), dict[str, Row]()
     held = {_key(getattr(row, kind.file_key)): row for row in session.exec(select(kind.table))}

@@ -14,7 +14,7 @@ _COLUMNS = ("name", "postcode", "cluster", "latitude", "longitude", "roll", "qui
 
 
 def plan_schools(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each school new, changed or the same, by SEED code and sector. Blank cells change nothing."""
+    """Plan each school as new, changed or the same, by SEED code and sector. Blank cells change nothing."""
     plan = ImportPlan()
     held = {(school.seed_code, school.sector): school for school in session.exec(select(School))}
 

@@ -13,7 +13,7 @@ from models.attendance.simd import SIMD_VERSION, PostcodeSimd
 
 
 def plan_simd(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each postcode new, changed or the same."""
+    """Plan each postcode as new, changed or the same."""
     plan = ImportPlan()
     rows = held_rows(session, PostcodeSimd, "postcode", "data_zone", "rank")
     held = {postcode: {"data_zone": data_zone, "rank": rank} for postcode, data_zone, rank in rows}

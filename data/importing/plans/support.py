@@ -103,7 +103,7 @@ class SupportBook:
         return False
 
     def _family(self, row: Row, pupil_id: int) -> int | None:
-        """The family the row names, or the one the child is already in."""
+        """The id of the family the row names, planned when new, else of the one the child is already in."""
         link_id, held_id = self.family_of.get(pupil_id, (0, None))
         reference = row.values.get("family")
         if reference is None:

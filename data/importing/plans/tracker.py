@@ -19,7 +19,7 @@ _IDENTITY_FIELDS = {"forename": "forename", "surname": "surname", "born_on": "bo
 
 
 def plan_tracker(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each child of the tracker new, changed or the same."""
+    """Plan each child of the tracker as new, changed or the same."""
     plan = ImportPlan()
     matcher = required_schools(session, request.options)
     rows = _Rows(session, request, plan, matcher)
@@ -77,7 +77,7 @@ class _Rows:
                 self._kept(row, field, value, register.values["value"])
 
     def _fill_identity(self, row: Row, pupil_id: int, identity: dict[str, Any]) -> None:
-        """Gaps are filled; what the register already has is kept and a difference pointed out."""
+        """Fill gaps in a pupil's identity; what the register has is kept, and a difference pointed out."""
         held = self.identities[pupil_id]
         filled = {name: held[name] if held[name] is not None else value for name, value in identity.items()}
         self.plan.change(Pupil, pupil_id, held, with_search_key(filled))
@@ -92,7 +92,7 @@ class _Rows:
         row.say(field, _KEPT, severity=Severity.DOUBTFUL, detail=detail)
 
     def _enrol(self, row: Row, pupil_id: int) -> None:
-        """The school and stage, where the schools system gives none."""
+        """Write school and stage where the schools system gives none; else keep its own and point out a difference."""
         school_id = resolve_school(row, self.matcher, self.plan, is_needed=False)
         if school_id is None and (row.values.get("school") or row.values.get("seed_code")):
             reason = "We do not know this school, so we did not keep it. The rest of the row is kept."
@@ -130,7 +130,7 @@ class _Rows:
 
 
 def _care(row: Row) -> str:
-    """No, previously or currently; a plain yes is taken as now, and pointed out."""
+    """Whether no, previously or currently looked after; a plain yes is taken as currently, and pointed out."""
     care: str = row.values["care_experience"]
     if care != CARE_SAYS_YES:
         return care

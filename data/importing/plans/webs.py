@@ -22,7 +22,7 @@ _NEEDED = ("taken_on", "voice", "web_stage")
 
 
 def plan_webs(session: Session, request: PlanRequest) -> ImportPlan:
-    """Each reading new, the same as one we hold, or rejected."""
+    """Plan each reading as new, the same as one held, or rejected."""
     plan = ImportPlan()
     numbers, held = pupil_numbers(session, request.options), _held(session)
     usual = _scale_of_file(request) or _USUAL
@@ -49,7 +49,7 @@ def _scale_of_file(request: PlanRequest) -> tuple[int, int] | None:
 
 
 def _check(row: Row, numbers: PupilNumbers, scale: tuple[int, int], *, today: date) -> Key | None:
-    """Which reading the row is, or None with the reasons noted."""
+    """The key of the reading the row tells of, or None with the reasons noted on the row."""
     values, number = row.values, numbers.read(row)
     if number is not None and number not in numbers.known:
         row.say("candidate_number", "We do not know a pupil by this number. Bring in the pupil list first.")
@@ -69,13 +69,13 @@ def _check(row: Row, numbers: PupilNumbers, scale: tuple[int, int], *, today: da
 
 
 def _said(row: Row, scale: tuple[int, int]) -> dict[str, Any]:
-    """What the row says of the reading, apart from which one it is."""
+    """Scale, scores and what matters to the child, as the row gives them."""
     scores = {indicator: row.values[indicator] for indicator in Indicator if row.values.get(indicator) is not None}
     return {"scale": scale, "scores": scores, "matters_to_me": row.values.get("matters_to_me") or ""}
 
 
 def _held(session: Session) -> dict[Key, dict[str, Any]]:
-    """What we hold of each reading, in the same shape."""
+    """Scale, scores and what matters to the child of every stored reading, by its key."""
     scores: defaultdict[int, dict[Indicator, int]] = defaultdict(dict)
     for reading_id, indicator, score in held_rows(session, WebScore, "reading_id", "indicator", "score"):
         if score is not None:
