@@ -6,8 +6,8 @@ from tokenize import NEWLINE, tokenize
 
 from tests.architecture.source import ROOT, functions, length, name_of, product_files, tree_of
 
-LONGEST_FUNCTION, LONGEST_FILE, MEDIAN_FUNCTION = 40, 300, 9
-MOST_LINES = 22_600  # of statements, migrations apart; docs/decisions/size.md
+LONGEST_FUNCTION, LONGEST_FILE, MEDIAN_FUNCTION = 40, 300, 8
+MOST_LINES = 22_300  # of statements, migrations apart; 22,000 is the aim: docs/decisions/size.md
 MOST_LAID_OUT_BY_HAND = 60
 PRODUCT = [path for path in product_files() if "versions" not in path.parts]  # migrations are written by Alembic
 OURS = [*PRODUCT, *sorted((ROOT / "tests").rglob("*.py"))]
