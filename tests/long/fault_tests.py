@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 CHOSEN = "chosen-tests.txt"
+OF_DECLARATIONS = ("tests/architecture/test_models.py", "tests/data/core/test_db.py")  # they read tables, not lines
 _SETTINGS = "[run]\nsource = models,data,components\nomit = data/migrations/*\nrelative_files = true\n"
 
 
@@ -42,13 +43,14 @@ class Reach:
     def tests_of(self, path: str, line: int) -> tuple[list[str], str]:
         """The quickest first. Of a line that runs when its module is imported, or in another process: its file's tests.
 
-        And when no test comes there either, those of its folder.
+        With those of declarations; and when no test comes to the file either, those of its folder.
         """
         own = self.lines.get(path, {})
+        declared = [test for test in self.seconds if test.startswith(OF_DECLARATIONS)]
         beside = [lines for name, lines in self.lines.items() if Path(name).parent == Path(path).parent]
         for how, found in (
             ("line", own.get(line, [])),
-            ("file", _all(own.values())),
+            ("file", _all([*own.values(), declared]) if any(own.values()) else []),
             ("folder", _all(tests for lines in beside for tests in lines.values())),
         ):
             if sound := [test for test in found if test in self.seconds]:
