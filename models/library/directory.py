@@ -123,8 +123,8 @@ class ServiceUse:
         actions = self.done + self.open + self.dropped
         if not actions + self.referrals:
             return "No plan or referral has pointed here yet."
-        of_actions = f"In {actions} actions of plans: {self.done} done, {self.open} open, {self.dropped} dropped."
-        return f"{of_actions} In {self.referrals} answers to referrals."
+        of_actions = f"Actions in plans: {actions} ({self.done} done, {self.open} open, {self.dropped} dropped)."
+        return f"{of_actions} Answers to referrals: {self.referrals}."
 
 
 def is_to_check(service: Record, *, months: int, on: date) -> bool:

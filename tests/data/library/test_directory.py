@@ -48,7 +48,7 @@ def test_its_use_is_counted_with_what_came_of_it(home: Home) -> None:
     drop_action(action_id=2, version=1, reason="Moved", draft_key=draft_key("plan_drop", by), by=by)
     found = service_use(actor=by, service_id=service_id)
     assert (found.done, found.open, found.dropped, found.referrals) == (1, 1, 1, 0)
-    assert found.words.startswith("In 3 actions of plans: 1 done, 1 open, 1 dropped.")
+    assert found.words.startswith("Actions in plans: 3 (1 done, 1 open, 1 dropped).")
     assert [one.service for one in plan_page(actor=by, pupil_id=home.pupil_id).plans[0].actions] == [
         "Food bank",
         "Food bank",
