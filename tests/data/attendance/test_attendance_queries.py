@@ -214,6 +214,22 @@ def test_stages_and_free_meals_are_withheld_when_a_block_of_stages_is_small(data
     assert shown["P7"] is None
 
 
+@pytest.mark.parametrize(("absent", "is_withheld"), [(3, True), (57, True), (20, False)])
+def test_free_meals_are_withheld_when_few_below_them_are_often_absent_or_few_are_not(database, absent, is_withheld):
+    [school] = _schools(1)
+    summary(school, 60, stage="P2", absent=absent)
+    summary(school, 80, stage="P6", absent=40)
+    for value in ("yes", "no"):
+        summary(school, 40, stage="P6", absent=20, dimension=Dimension.FREE_MEALS, value=value)
+    assert (breakdown(actor=VIEWER, by=GroupBy.FREE_MEALS, year=2025).total == HIDDEN) is is_withheld
+
+
+def test_few_often_absent_in_a_month_but_not_in_the_year_withhold_no_stages(database):
+    for school, month in zip(_schools(2), MONTHS, strict=True):
+        summary(school, 60, stage="P2", absent=3, months=(month,))
+    assert _pupils(breakdown(actor=VIEWER, by=GroupBy.STAGE, year=2025)) == {"P2": 120}
+
+
 def test_a_whole_that_is_small_shows_nothing(database):
     [school] = _schools(1)
     summary(school, 3)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from data.families.queries.families import list_families
+from data.families.queries.transfers import list_rooms
 from models.clock import instant
 from models.errors import PermissionDenied
 from models.families.contacts import Contact
@@ -76,3 +77,11 @@ def test_tries_since_the_last_answer_are_counted(home: Home) -> None:
     tried_on(3)
     tried_on(4)
     assert list_families(actor=home.worker)[0].tries == 2
+
+
+def test_the_worker_with_most_room_is_listed_first(home: Home) -> None:
+    busy = make_worker(name="Ann")
+    make_worker(name="Zoe")
+    for number, reference in (("222222222", "F002"), ("333333333", "F003")):
+        make_family(pupil_ids=(make_pupil(candidate_number=number),), worker_id=busy, reference=reference)
+    assert [room.name for room in list_rooms(actor=home.worker)] == ["Zoe", "HLW of worker", "Ann"]

@@ -123,6 +123,17 @@ def test_what_was_changed_again_later_stays_and_is_said(database: str) -> None:
     assert any(sentence.startswith("1 attendance rows stay") for sentence in report.kept)
 
 
+def test_of_two_changes_the_one_changed_again_stays_and_the_other_is_put_back(database: str) -> None:
+    bring("schools.csv")
+    bring("attendance_2026-09.csv")
+    both = ATTENDANCE.replace(b"36,33", b"36,34").replace(b"36,20", b"36,21")
+    second = bring("attendance_2026-09.csv", both)
+    bring("attendance_2026-09.csv", both.replace(b"36,34", b"36,35"))
+    report = undo_import(import_id=second, by=SYSTEM)
+    assert "Attendance rows put back as before: 1." in report.taken_back
+    assert report.kept == ("1 attendance rows stay as they are, because they were changed again later.",)
+
+
 def test_an_import_is_undone_once(database: str) -> None:
     import_id = bring("schools.csv")
     undo_import(import_id=import_id, by=SYSTEM)

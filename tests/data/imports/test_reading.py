@@ -1,5 +1,6 @@
 """Files become cells, whole or not at all, whatever is in them and at nobody else's cost."""
 
+import gc
 import os
 import random
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from data.core.collecting import uncollected
 from data.importing import limits, reader, reading
 from data.importing.reading import read_source
 from data.importing.source import Sheet
@@ -204,3 +206,15 @@ def test_main_writes_lines(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captur
             env={"PATH": os.environ["PATH"]},
         )
         assert told.stdout.decode().splitlines()[-1].replace(", ", ",").startswith(written)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_garbage_collector_rests_meanwhile_and_is_then_as_it_was(is_on: bool) -> None:
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if is_on else gc.disable)()
+        with uncollected():
+            assert not gc.isenabled()
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

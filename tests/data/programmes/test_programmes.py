@@ -148,6 +148,12 @@ def test_changes_do_not_write_over_each_other(worker: Actor) -> None:
     assert (record.content.places, record.is_cancelled, record.version) == (9, True, 3)
 
 
+def test_a_programme_nobody_takes_part_in_says_none_of_anything(worker: Actor) -> None:
+    join(make_programme(), name="Vi", role=ParticipantRole.VOLUNTEER)
+    (row,) = list_programmes(actor=worker)
+    assert (row.taking_part, row.sessions, row.next_at) == (0, 0, None)
+
+
 @pytest.mark.both_databases
 def test_a_school_knows_of_its_own_and_counts_only_them(worker: Actor) -> None:
     mine, other = make_school(cluster="North"), make_school(seed_code="8240002", name="Other", cluster="South")

@@ -15,6 +15,7 @@ from data.core.db import reading, transaction
 from data.reference.demo_accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from models.access import Account, AccountCreate, Setting
 from models.audit import AuditEvent
+from models.errors import NotFound
 from models.permissions import ROLE_NAMES, Actor, Role
 from tests.factories import PASSWORD, make_actor, make_school, make_worker, save, sign_in_as
 
@@ -225,3 +226,17 @@ def test_a_fault_shows_a_reference_and_no_record(caplog: pytest.LogCaptureFixtur
     assert "Ailsa" not in at.error[0].value
     assert "RuntimeError" in caplog.text
     assert "Ailsa" not in caplog.text
+
+
+def _failing(error: Exception) -> None:
+    from streamlit.error_util import handle_user_script_exception
+
+    from components.kit.layout import show_fault
+
+    handle_user_script_exception(error, show_fault)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Ailsa Madeup, born 2015"), NotFound()])
+def test_streamlit_shows_nothing_of_its_own_beside_a_fault(error: Exception) -> None:
+    at = AppTest.from_function(_failing, args=(error,)).run()
+    assert (len(at.error), len(at.exception)) == (1, 0)

@@ -85,6 +85,14 @@ def test_many_people_are_drawn_a_few_at_a_time_and_saved_together(worker: Actor)
     assert "the answers of 2 people" in tab.words
 
 
+def test_people_who_fit_the_screen_together_are_not_chosen_from(worker: Actor) -> None:
+    programme_id = make_programme()
+    person = make_participant(programme_id, name="Ada")
+    tab = Tab(worker, "answers", programme=str(programme_id))
+    assert tab.field("radio", f"{person}.help").options
+    assert "People" not in [choice.label for choice in tab.at.radio]
+
+
 def test_one_person_answers_on_the_tablet_and_the_worker_saves_it(worker: Actor) -> None:
     programme_id = make_programme()
     person = make_participant(programme_id, name="Ada")

@@ -185,6 +185,18 @@ def test_reviews_lead_to_families(school_id: int, worker: Actor) -> None:
     assert [button.key for button in _opening(lead)] == [f"support.open.{mine}"]
 
 
+def test_a_family_page_shows_a_review_of_open_support_only(school_id: int, worker: Actor) -> None:
+    family_id = support(worker.worker_id or 0, make_child(school_id), make_child(school_id, place=1, forename="Ben"))
+    review_on = today() + timedelta(days=30)
+    with transaction() as session:
+        for period in session.exec(select(SupportPeriod)):
+            period.review_on = review_on
+        session.get_one(SupportPeriod, 1).status = SupportStatus.CLOSED
+    at = tab_of(worker, "families/family", id=family_id)
+    (table,) = (frame.value for frame in at.dataframe if "Review" in frame.value)
+    assert dict(zip(table["Child"], table["Review"], strict=True)) == {"Ava Madeup": None, "Ben Madeup": review_on}
+
+
 @pytest.mark.parametrize(("page", "name"), [("families/support", "family"), ("families/plan", "pupil")])
 def test_what_is_not_theirs_shows_nothing(school_id: int, worker: Actor, page: str, name: str) -> None:
     support(make_worker(name="HLW 02"), make_child(school_id))
