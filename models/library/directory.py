@@ -123,8 +123,9 @@ class ServiceUse:
         actions = self.done + self.open + self.dropped
         if not actions + self.referrals:
             return "No plan or referral has pointed here yet."
-        of_actions = f"In {actions} actions of plans: {self.done} done, {self.open} open, {self.dropped} dropped."
-        return f"{of_actions} In {self.referrals} answers to referrals."
+        of_plans = f"{actions} {'action' if actions == 1 else 'actions'} of plans"
+        of_referrals = f"{self.referrals} {'answer' if self.referrals == 1 else 'answers'} to referrals"
+        return f"In {of_plans}: {self.done} done, {self.open} open, {self.dropped} dropped. In {of_referrals}."
 
 
 def is_to_check(service: Record, *, months: int, on: date) -> bool:
