@@ -219,7 +219,13 @@ def _validated(kind: Kind, values: Values, names: frozenset[str]) -> tuple[dict[
     except ValidationError as error:
         wrong = {str(one["loc"][0]): one for one in error.errors()}
     is_gone = {name for name, one in wrong.items() if one["type"] == "missing" or values.get(name) in (None, "")}
-    return {}, {name: kind.fields[name].missing if name in is_gone else f"{one['msg']}." for name, one in wrong.items()}
+    return {}, {name: kind.fields[name].missing if name in is_gone else _wrong(one) for name, one in wrong.items()}
+
+
+def _wrong(error: Mapping[str, Any]) -> str:
+    if error["type"] == "string_too_long":
+        return f"Please make it shorter: {error['ctx']['max_length']} letters at most."
+    return f"{error['msg']}."
 
 
 def checked(kind: Kind, values: Values, *, there: Values | None = None) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def new_record(
 
 def opened_record(kind: Kind, record_id: int, *, actor: Actor) -> Record:
     """The record; NotFound when there is none that this person may open, and the attempt is logged."""
+    st.session_state[f"{kind.name}.opened"] = st.session_state.get(f"{kind.name}.opened", 0) + 1
     with refusal_noted(target=f"{kind.name}:{record_id}", by=actor):
         return record_of(kind=kind, record_id=record_id, actor=actor)
 
@@ -168,9 +169,14 @@ def part_records(kind: Kind, owner: Record, *, actor: Actor) -> None:
             put_right(chosen if kind.counts_itself else replace(chosen, version=owner.version), actor=actor)
 
 
+def list_key(kind: Kind) -> str:
+    """The key of a list's fields, new once a record was open: Back would filter by what the fields no longer show."""
+    return f"{kind.name}.list.{st.session_state.get(f'{kind.name}.opened', 0)}"
+
+
 def record_list(kind: Kind, *, actor: Actor, empty: str) -> int | None:
     """A table of what a person may see, with search and filters; returns the id of the one chosen to be opened."""
-    key, text = f"{kind.name}.list", ""
+    key, text = list_key(kind), ""
     if kind.search:
         text = st.text_input("Find", key=f"{key}.text", icon=":material/search:", autocomplete="off")
     having = _filters(kind, actor, key)

@@ -1,5 +1,6 @@
 """The directory on screen: what is to be checked, one service with its use, and choosing one in a form."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -50,8 +51,8 @@ def reach(service: Record) -> None:
     """Buttons to ring the service and to open its website; on a phone one tap is enough."""
     phone, site = service.values["phone"], service.values["site"]
     with st.container(horizontal=True):
-        if phone:
-            number = "".join(mark for mark in phone if mark.isdigit() or mark == "+")
+        if first := re.search(r"\+?\d[\d ().-]*", phone):  # an extension, or a second number, is not dialled
+            number = re.sub(r"[^\d+]", "", first[0])
             st.link_button(as_text(f"Ring {phone}"), f"tel:{number}", icon=":material/call:")
         if site:
             address = site if site.startswith(("http://", "https://")) else f"https://{site}"
@@ -62,8 +63,8 @@ def last_check(service: Record, actor: Actor, *, months: int) -> None:
     """Who checked it and when, and a button to say that it is right as of today."""
     by = f" by {service.values['checked_by']}" if service.values["checked_by"] else ""
     words = as_text(f"Last checked: {service.words('checked_on')}{by}")
-    is_old = is_to_check(service, months=months, on=today())
-    st.warning(f"{words}. Please check it again.", icon=":material/history:") if is_old else st.caption(words)
+    is_old, again = is_to_check(service, months=months, on=today()), " again" if service.values["checked_on"] else ""
+    st.warning(f"{words}. Please check it{again}.", icon=":material/history:") if is_old else st.caption(words)
     if actor.can(Permission.SERVICE_WRITE) and st.button(
         "I checked it today, and it is right", icon=":material/check:", key=f"services.confirm.{service.record_id}"
     ):

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.kit.opening import choose_one
+from components.kit.records import list_key
 from components.kit.tables import DAY, show_table
 from components.kit.text import counted
 from data.team.queries import WorkerTraining
 from models.attendance.openings import school_year, school_year_name
 from models.kinds import Record
+from models.team.training import TRAININGS
 
 
 def own_list(records: Sequence[Record], *, year: int) -> int | None:
@@ -21,13 +23,13 @@ def own_list(records: Sequence[Record], *, year: int) -> int | None:
     minutes = sum(one.values["minutes"] for one in records if school_year(one.values["held_on"]) == year)
     st.caption(f"{minutes / 60:g} hours in {school_year_name(year)}")
     table = [
-        {"Day": one.values["held_on"], "Training": one.values["what"], "Hours": one.values["minutes"] / 60}
+        {"Day": one.values["held_on"], "Hours": one.values["minutes"] / 60, "Training": one.values["what"]}
         for one in records
     ]
     alt = counted(len(records), "training", "trainings")
     show_table(table, alt=alt, key="training.rows", columns={"Day": DAY})
     by_id = {one.record_id: one for one in records}
-    chosen = choose_one("Open one", by_id, lambda one: one.heading, key="training.open")
+    chosen = choose_one("Open one", by_id, lambda one: one.heading, key=f"{list_key(TRAININGS)}.open")
     return chosen.record_id if chosen else None
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from data.core.audit import check_permission, record
@@ -100,6 +101,10 @@ def undo_record(*, kind: Kind, record_id: int, version: int, why: Mistake, draft
                 session.delete(one)
         _log(session, kind, row, 2, f"took away {kind.detail(row)}: {why.lower()}", by)
         session.delete(row)
+        try:
+            session.flush()
+        except IntegrityError as error:
+            raise InvalidInput("A plan or other work names it, so it stays. Nothing was changed.") from error
         return record_id
 
     return send_once(draft_key=draft_key, form=f"{kind.name}_back", by=by, write=write)

@@ -6,13 +6,13 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from data.core.actions.records import create_record
+from data.core.actions.records import create_record, undo_record
 from data.families.actions.plans import add_action, drop_action, finish_action, make_plan
 from data.families.queries.plans import plan_page
 from data.library.actions.directory import confirm_service, export_service, export_services, set_check_months
 from data.library.queries.directory import check_months, service_names, service_use, services_to_check
 from data.referrals.actions.triage import triage_referral
-from models.audit import AuditAction
+from models.audit import AuditAction, Mistake
 from models.clock import today
 from models.errors import Conflict, InvalidInput, NotFound, PermissionDenied
 from models.families.plans import PlanActionBase, PlanCreate
@@ -60,6 +60,15 @@ def test_its_use_is_counted_with_what_came_of_it(home: Home) -> None:
 def test_a_plan_points_only_at_what_is_there(home: Home) -> None:
     with pytest.raises(NotFound):
         _plan(home, 99)
+
+
+def test_a_service_that_a_plan_names_stays(home: Home) -> None:
+    service_id, by = _service(), home.worker
+    _plan(home, service_id)
+    key = draft_key("service_back", by)
+    with pytest.raises(InvalidInput, match="A plan or other work names it"):
+        undo_record(kind=SERVICES, record_id=service_id, version=1, why=Mistake.OTHER, draft_key=key, by=by)
+    assert str(service_id) in service_names(actor=by)
 
 
 def test_a_referral_not_taken_on_names_who_could_help(lead: Actor) -> None:
