@@ -132,4 +132,5 @@ def _summary(summary: FamilySummary) -> None:
 def _agreed(action: ActionRow) -> str:
     when = "done" if action.status is ActionStatus.DONE else f"by {day_text(action.due_on)}" if action.due_on else ""
     good = f"We will know it helps when: {action.good_looks_like}" if action.good_looks_like else ""
-    return "\n".join(filter(None, (action.what, ", ".join(filter(None, (action.who, when))), good)))
+    through = f"Through {action.service}" if action.service else ""
+    return "\n".join(filter(None, (action.what, ", ".join(filter(None, (action.who, when))), through, good)))

@@ -27,4 +27,5 @@ def _agreed(action: ActionRow) -> dict[str, str]:
         "who": action.who,
         "when": "Done" if action.status is ActionStatus.DONE else by_when,
         "good": action.good_looks_like,
+        "service": action.service,
     }

@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlmodel import Field
 
 from models.clock import today
-from models.fields import Privacy, choice, day, many, note, owner, text
+from models.fields import Privacy, choice, day, many, note, owner, text, tick
 from models.kinds import Kind, PageOf, PartRecord, Problem, Record, Values, VersionedRecord
 from models.permissions import Permission
 from models.wellbeing.web import INDICATOR_NAMES
@@ -44,6 +44,7 @@ class Service(VersionedRecord, table=True):
     site: str = text("Website", 200, privacy=PLAIN)
     cost: str = text("Cost", 120, privacy=PLAIN)
     opening: str = text("Open", 200, privacy=PLAIN)
+    is_closed: bool = tick("It has closed", short="Closed")
     checked_on: date | None = day("Last checked on", not_after=today, none="never")
     checked_by: str = text("Checked by", 80, privacy=Privacy.PERSONAL)
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
@@ -65,7 +66,7 @@ SERVICES = Kind(
     write=Permission.SERVICE_WRITE,
     said=("added to the directory", "changed in the directory", "took out of the directory"),
     detail=lambda row: row.name,
-    heading=lambda record: str(record.values["name"]),
+    heading=lambda record: f"{record.values['name']}{' (closed)' * record.values['is_closed']}",
     rules=(_can_be_reached,),
     may_undo=True,
     order=("name", "id"),
@@ -128,6 +129,6 @@ class ServiceUse:
 
 
 def is_to_check(service: Record, *, months: int, on: date) -> bool:
-    """Whether nobody has checked what is known of it for longer than the team wants."""
-    checked_on = service.values["checked_on"]
-    return checked_on is None or (on - checked_on).days > months * 30.44
+    """Whether nobody has checked what is known of an open one for longer than the team wants."""
+    checked_on, is_closed = service.values["checked_on"], service.values["is_closed"]
+    return not is_closed and (checked_on is None or (on - checked_on).days > months * 30.44)

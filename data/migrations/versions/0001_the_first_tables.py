@@ -531,6 +531,7 @@ def _make_tables() -> None:
         sa.Column("site", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("cost", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("opening", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("checked_by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=True),

@@ -110,6 +110,12 @@ def test_it_is_to_be_checked_after_the_months_the_team_says(home: Home, lead: Ac
         set_check_months(months=3, by=by)
 
 
+def test_a_closed_one_says_so_where_it_is_named_and_waits_for_no_check(home: Home) -> None:
+    service_id = _service(name="Warm hub", is_closed=True)
+    assert service_names(actor=home.worker) == {str(service_id): "Warm hub (closed)"}
+    assert services_to_check(actor=home.worker) == ()
+
+
 @pytest.mark.parametrize(("field", "value"), [("email", "nobody"), ("site", "no site at all")])
 def test_how_to_reach_it_has_to_be_possible(home: Home, field: str, value: str) -> None:
     values = {"name": "Food bank", "reach": "local", field: value}
