@@ -1,13 +1,12 @@
 """Files brought in so far, and the remembered ways of reading a layout."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import col, select
 
 from data.core.db import reading
-from models.imports import IMPORT_NAMES, ColumnMapping, ImportKind, ImportRun
+from models.imports import IMPORT_NAMES, ImportKind, ImportRun
 from models.permissions import Actor, Permission, check
 
 
@@ -30,17 +29,6 @@ class ImportRow:
     undone_at: datetime | None
     undone_by: str
     undo_note: str
-
-
-@dataclass(frozen=True, slots=True)
-class MappingRow:
-    """A remembered way of reading a layout: field to heading."""
-
-    id: int
-    kind: ImportKind
-    name: str
-    headings_key: str
-    mapping: dict[str, str]
 
 
 def list_imports(*, actor: Actor, limit: int = 500) -> list[ImportRow]:
@@ -70,14 +58,3 @@ def _import_row(run: ImportRun) -> ImportRow:
         undone_by=run.undone_by,
         undo_note=run.undo_note,
     )
-
-
-def list_mappings(*, actor: Actor, kind: ImportKind | None = None) -> list[MappingRow]:
-    """Remembered ways of reading a layout, by name."""
-    check(actor, Permission.IMPORT_WRITE)
-    query = select(ColumnMapping).order_by(col(ColumnMapping.name))
-    if kind:
-        query = query.where(ColumnMapping.kind == kind)
-    with reading() as session:
-        found = session.exec(query).all()
-    return [MappingRow(row.id or 0, row.kind, row.name, row.headings_key, json.loads(row.mapping)) for row in found]

@@ -111,10 +111,6 @@ class PupilFilters:
     cluster: str = ""
     stage: str = ""
 
-    @property
-    def is_everyone(self) -> bool:
-        return self == PupilFilters()
-
 
 Period = tuple[date, date]
 

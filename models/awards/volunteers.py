@@ -139,8 +139,6 @@ DESTINATIONS = Kind(
     order=("-began_on", "-id"),
     may_undo=True,
 )
-GIVEN = (VOLUNTEER_CHECKS, CONTRIBUTIONS, DESTINATIONS)  # what is recorded about somebody who gives time
-
 DUE_SOON = timedelta(days=60)
 
 

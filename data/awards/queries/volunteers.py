@@ -79,11 +79,6 @@ class VolunteerRow:
         return min((one.values["due_on"] for one in self.checks if one.values["due_on"]), default=None)
 
 
-def _by_due_day(one: Record) -> tuple[bool, date]:
-    due_on = one.values["due_on"]
-    return due_on is None, due_on or one.values["checked_on"]
-
-
 def list_volunteers(*, actor: Actor) -> tuple[VolunteerRow, ...]:
     """Everybody who gives time, or gave it, by name."""
     everybody = list_records(kind=VOLUNTEERS, actor=actor, most=None)

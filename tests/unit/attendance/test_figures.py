@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.attendance.figures import HIDDEN, Figures, GroupBy, PupilFilters, spread, total
+from models.attendance.figures import HIDDEN, Figures, GroupBy, spread, total
 from models.attendance.openings import Dimension
 from models.disclosure import hidden_lines
 
@@ -35,11 +35,6 @@ def test_a_spread_needs_three_and_names_none(rates, expected):
 def test_every_grouping_has_a_stored_breakdown():
     assert GroupBy.SUPPORTED.dimension is Dimension.SUPPORTED
     assert GroupBy.STAGE.dimension is Dimension.EVERYONE
-
-
-def test_no_filter_is_everyone():
-    assert PupilFilters().is_everyone
-    assert not PupilFilters(stage="P7").is_everyone
 
 
 def test_nothing_is_hidden_of_large_groups():
