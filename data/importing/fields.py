@@ -67,6 +67,7 @@ class FileKind:
     key: str
     not_brought_in: str = ""  # what is said of a column headed by a month
     has_school_sections: bool = False
+    is_named: bool = False  # its key is a name, so every row that holds one is a record: “Total Wellbeing” is no total
 
     @property
     def label(self) -> str:

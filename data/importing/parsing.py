@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from data.core.collecting import uncollected
-from data.importing.fields import FileField, Layout, Row, Skipped, cell_text
+from data.importing.fields import FileField, FileKind, Layout, Row, Skipped, cell_text
 from data.importing.headings import heading_key
 from data.importing.recognise import Recognised, SheetReading
 from data.importing.source import Cell
@@ -65,7 +65,7 @@ def _parse_sheet(parsed: Parsed, reading: SheetReading, is_school: IsSchool) -> 
     key = columns[kind.key][0] if kind.key in columns else -1
     section = _first_section(reading, is_school) if kind.has_school_sections else ""
     for index, cells in enumerate(reading.sheet.rows[reading.header + 1 :], start=reading.header + 1):
-        if not _has_key(cells, key, may_be_title=kind.has_school_sections):
+        if not _has_key(cells, key, kind):
             reason, section = _what_else(cells, reading, section, is_school=is_school)
             if reason is not None:
                 if reason:
@@ -109,7 +109,7 @@ def _read_cells(row: Row, readers: list[_Reader], cells: tuple[Cell, ...]) -> No
             row.say(reader.spec.name, str(problem), severity=reader.spec.on_fault)
 
 
-def _has_key(cells: tuple[Cell, ...], key: int, *, may_be_title: bool) -> bool:
+def _has_key(cells: tuple[Cell, ...], key: int, kind: FileKind) -> bool:
     """Whether the row names its subject by something with a digit in it: nearly every data row does.
 
     Words alone in their row, such as `Primary 4`, may be a title between groups.
@@ -117,9 +117,9 @@ def _has_key(cells: tuple[Cell, ...], key: int, *, may_be_title: bool) -> bool:
     cell = cells[key] if 0 <= key < len(cells) else None
     if not isinstance(cell, str):
         return cell is not None
-    if cell.isdigit():
+    if cell.isdigit() or (kind.is_named and cell.strip()):
         return True
-    is_title = may_be_title and any(map(str.isalpha, cell)) and sum(map(bool, cells)) == 1
+    is_title = kind.has_school_sections and any(map(str.isalpha, cell)) and sum(map(bool, cells)) == 1
     return any(map(str.isdigit, cell)) and not _TOTALS.match(cell) and not is_title
 
 

@@ -19,7 +19,8 @@ def file_kind(import_kind: ImportKind) -> FileKind:
     needed = {name for name, info in kind.table.model_fields.items() if info.is_required()}
     shown = {name: asked for name, asked in kind.fields.items() if asked.shape in _READERS}
     fields = tuple(_field(name, asked, is_needed=name in needed) for name, asked in shown.items())
-    return FileKind(import_kind, fields, needs=tuple((name,) for name in shown if name in needed), key=kind.file_key)
+    needs = tuple((name,) for name in shown if name in needed)
+    return FileKind(import_kind, fields, needs, kind.file_key, is_named=True)
 
 
 def _field(name: str, asked: Asked, *, is_needed: bool) -> FileField:

@@ -89,6 +89,13 @@ def test_new_changed_same_and_left_out_with_the_reason(lead: Actor) -> None:
     assert rows["Food bank"].phone == "1"
 
 
+def test_a_name_is_a_name_however_it_reads(lead: Actor) -> None:
+    named = ("Total Wellbeing", "Count Me In", "Doon Academy", "Warm hub")
+    content = _file(*((name, "" if name == "Warm hub" else "Local", *[""] * 5) for name in named))
+    counts = preview_import(source=read_source(content, "services.xlsx"), by=lead, answers=FileAnswers()).counts
+    assert (counts.new, counts.rejected, counts.skipped) == (3, 1, 0)
+
+
 @pytest.mark.parametrize("headings", [("Name", "Phone"), ("Local or national", "Phone")])
 def test_a_file_without_what_is_needed_says_so(lead: Actor, headings: tuple[str, ...]) -> None:
     content = _file(("Food bank", "1"), headings=headings)
