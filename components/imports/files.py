@@ -27,7 +27,8 @@ def file_in_hand() -> UploadedFile | None:
         type=["csv", "txt", "xlsx"],
         accept_multiple_files=True,
         key=_uploader_key(),
-        help="SEEMiS exports, the team's tracker, the list of schools, the SIMD postcode lookup, published attendance.",
+        help="SEEMiS exports, the team's tracker, the list of schools, the SIMD postcode lookup, published attendance, "
+        "a directory of services.",
     )
     waiting = [each for each in chosen if each.file_id not in st.session_state.get(_FINISHED, ())]
     if len(chosen) > 1:
