@@ -52,8 +52,7 @@ def reach(service: Record) -> None:
     phone, site = service.values["phone"], service.values["site"]
     with st.container(horizontal=True):
         if first := re.search(r"\+?\d[\d ().-]*", phone):  # an extension, or a second number, is not dialled
-            number = re.sub(r"[^\d+]", "", first[0])
-            st.link_button(as_text(f"Ring {phone}"), f"tel:{number}", icon=":material/call:")
+            st.link_button(as_text(f"Ring {phone}"), "tel:" + re.sub(r"[^\d+]", "", first[0]), icon=":material/call:")
         if site:
             address = site if site.startswith(("http://", "https://")) else f"https://{site}"
             st.link_button("Open their website", address, icon=":material/open_in_new:")
