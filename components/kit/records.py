@@ -14,7 +14,7 @@ from components.kit.record_form import Options, RecordForm
 from components.kit.tables import DAY, show_table
 from components.kit.text import as_text, counted
 from data.core.actions.records import change_record, create_record, undo_record
-from data.core.queries.records import labels_of, list_records, record_of
+from data.core.queries.records import MOST_LISTED, labels_of, list_records, record_of
 from data.core.visits import refusal_noted
 from models.fields import Shape
 from models.kinds import Kind, Record, answer_names, answers_of
@@ -180,11 +180,13 @@ def record_list(kind: Kind, *, actor: Actor, empty: str) -> int | None:
     if kind.search:
         text = st.text_input("Find", key=f"{key}.text", icon=":material/search:", autocomplete="off")
     having = _filters(kind, actor, key)
-    rows = list_records(kind=kind, actor=actor, text=text, having=having)
+    rows = list_records(kind=kind, actor=actor, text=text, having=having, most=MOST_LISTED + 1)
     if not rows:
         st.info(empty, icon=":material/search:")
         return None
-    alt = counted(len(rows), kind.title.lower(), f"{kind.title.lower()}s")
+    alt = counted(min(len(rows), MOST_LISTED), kind.title.lower(), f"{kind.title.lower()}s")
+    if len(rows) > MOST_LISTED:
+        alt, rows = f"The first {alt}. Search to find the others.", rows[:MOST_LISTED]
     st.caption(alt)
     record_table(kind, rows, alt=alt)
     by_id = {one.record_id: one for one in rows}

@@ -1,5 +1,6 @@
 """The directory of services on screen, and the forms of kinds of record in general."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access.queries.audit import AuditFilter, list_events
@@ -59,6 +60,13 @@ def test_it_is_searched_by_words_indicator_age_and_area(home: Home) -> None:
         next(one for one in tab.at.get(widget) if one.key == f"service.list.0.{name}").set_value(
             "" if name == "text" else None
         ).run()
+
+
+def test_a_list_that_is_cut_says_so(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    _service(), _service(name="Swimming")
+    for most, words in ((2, "2 services"), (1, "The first 1 service. Search to find the others.")):
+        monkeypatch.setattr("components.kit.records.MOST_LISTED", most)
+        assert words in [caption.value for caption in Tab(home.worker, PAGE).at.caption]
 
 
 def test_notes_are_its_own_and_a_head_only_reads(home: Home) -> None:
